@@ -1,0 +1,21 @@
+package dev.signalbox.secrets;
+
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * One version of a secret as the vault keeps it; without the key-encryption key it is worth nothing, so it may be written to disk.
+ *
+ * @param origins the {@code scheme://host[:port]} that the secret may be sent to; part of the associated data
+ * @param keyId the key-encryption key that wraps the data key
+ * @param wrappedKey nonce and wrapped data key
+ * @param ciphertext nonce and ciphertext with tag
+ */
+public record SealedSecret(
+        UUID id,
+        int version,
+        String purpose,
+        List<String> origins,
+        String keyId,
+        byte[] wrappedKey,
+        byte[] ciphertext) {}

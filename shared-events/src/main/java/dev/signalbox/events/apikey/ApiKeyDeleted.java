@@ -1,0 +1,3 @@
+package dev.signalbox.events.apikey;
+
+public record ApiKeyDeleted(ApiKeyId apiKeyId) implements ApiKeyEvent {}

@@ -1,0 +1,3 @@
+package dev.signalbox.events.apikey;
+
+public record ApiKeyDisabled(ApiKeyId apiKeyId) implements ApiKeyEvent {}

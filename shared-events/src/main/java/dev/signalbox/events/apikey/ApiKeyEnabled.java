@@ -1,0 +1,3 @@
+package dev.signalbox.events.apikey;
+
+public record ApiKeyEnabled(ApiKeyId apiKeyId) implements ApiKeyEvent {}

@@ -1,0 +1,4 @@
+package dev.signalbox.events.apikey;
+
+/** @param details the whole state after the change */
+public record ApiKeyUpdated(ApiKeyId apiKeyId, ApiKeyDetails details) implements ApiKeyEvent {}

@@ -1,0 +1,3 @@
+package dev.signalbox.events.server;
+
+public record ServerDisabled(ServerId serverId) implements ServerEvent {}

@@ -1,0 +1,3 @@
+package dev.signalbox.events.server;
+
+public record ServerEnabled(ServerId serverId) implements ServerEvent {}

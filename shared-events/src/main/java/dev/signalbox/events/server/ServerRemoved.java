@@ -1,0 +1,3 @@
+package dev.signalbox.events.server;
+
+public record ServerRemoved(ServerId serverId) implements ServerEvent {}

@@ -1,0 +1,4 @@
+package dev.signalbox.events.server;
+
+/** @param details the whole state after the change */
+public record ServerUpdated(ServerId serverId, ServerDetails details) implements ServerEvent {}
