@@ -39,6 +39,11 @@ public class Vault {
         throw new UnsupportedOperationException();
     }
 
+    /** A keyed hash, 16 hex digits: equal for equal data of this installation, useless for guessing without its key. */
+    public String fingerprint(byte[] data) {
+        throw new UnsupportedOperationException();
+    }
+
     /** Destroys all versions, in the caller's transaction. */
     public void destroy(UUID id) {
         throw new UnsupportedOperationException();
