@@ -82,7 +82,7 @@ public class Vault {
 
     /** A keyed hash, 16 hex digits: equal for equal data of this installation, useless for guessing without its key. */
     public String fingerprint(byte[] data) {
-        throw new UnsupportedOperationException();
+        return keys.primary().fingerprintOf(data);
     }
 
     /** Destroys all versions, in the caller's transaction. */

@@ -11,6 +11,7 @@ import org.axonframework.eventhandling.EventBusSpanFactory;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.jpa.DomainEventEntry;
 import org.axonframework.eventsourcing.eventstore.jpa.JpaEventStorageEngine;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
@@ -18,11 +19,18 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3SerializerCustomizer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
+import org.springframework.orm.jpa.persistenceunit.ManagedClassNameFilter;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 /** The event store, on every node whatever its roles. */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 public class EventStoreConfiguration {
+
+    /** {@link StoredEvent} takes its place: Axon's own entity would want a sequence. */
+    @Bean
+    static ManagedClassNameFilter withoutAxonsEventEntity() {
+        return className -> !className.equals(DomainEventEntry.class.getName());
+    }
 
     @Bean
     EventStorageEngine eventStorageEngine(

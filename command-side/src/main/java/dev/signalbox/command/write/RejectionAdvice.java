@@ -1,5 +1,6 @@
 package dev.signalbox.command.write;
 
+import dev.signalbox.secrets.SecretUnavailableException;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.modelling.command.AggregateNotFoundException;
@@ -40,6 +41,12 @@ class RejectionAdvice {
     ProblemDetail lostTheRace(ConcurrencyException e) {
         return refused(new Rejection.Conflict(
                 "changed-meanwhile", "Somebody else is changing the same thing. Read it again and repeat the change."));
+    }
+
+    /** There is no key to seal with: says which one is missing, never anything of a secret. */
+    @ExceptionHandler
+    ProblemDetail nothingToSealWith(SecretUnavailableException e) {
+        return Problems.of(HttpStatus.SERVICE_UNAVAILABLE, "encryption-key-missing", String.valueOf(e.getMessage()));
     }
 
     private static ProblemDetail problem(HttpStatus status, Rejection rejection) {
