@@ -1,0 +1,100 @@
+package dev.signalbox.query.activeprovider;
+
+import dev.signalbox.events.ProviderRef;
+import dev.signalbox.events.ProviderType;
+import dev.signalbox.events.activeprovider.ActiveProviderCleared;
+import dev.signalbox.events.activeprovider.ActiveProviderEvent;
+import dev.signalbox.events.activeprovider.ActiveProviderSet;
+import dev.signalbox.events.apikey.ApiKeyAdded;
+import dev.signalbox.events.apikey.ApiKeyDeleted;
+import dev.signalbox.events.apikey.ApiKeyDisabled;
+import dev.signalbox.events.apikey.ApiKeyEnabled;
+import dev.signalbox.events.apikey.ApiKeyEvent;
+import dev.signalbox.events.apikey.ApiKeyRotated;
+import dev.signalbox.events.apikey.ApiKeyUpdated;
+import dev.signalbox.events.server.ServerCredentialChanged;
+import dev.signalbox.events.server.ServerDisabled;
+import dev.signalbox.events.server.ServerEnabled;
+import dev.signalbox.events.server.ServerEvent;
+import dev.signalbox.events.server.ServerRegistered;
+import dev.signalbox.events.server.ServerRemoved;
+import dev.signalbox.events.server.ServerUpdated;
+import dev.signalbox.query.projection.Projection;
+import dev.signalbox.query.projection.Stamp;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Objects;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventHandler;
+import org.springframework.stereotype.Component;
+
+/** Handles servers and keys, too: the routing table must be of one position, and one processor has one. */
+@Component
+@ProcessingGroup("active-providers")
+class ActiveProviderProjection extends Projection {
+
+    private final EntityManager entities;
+
+    ActiveProviderProjection(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    @EventHandler
+    void on(ActiveProviderEvent event, DomainEventMessage<?> message) {
+        String purpose = event.purpose().wireName();
+        switch (event) {
+            case ActiveProviderSet e -> {
+                ActiveProviderView view = entities.find(ActiveProviderView.class, purpose);
+                if (view == null) {
+                    entities.persist(new ActiveProviderView(e, Stamp.of(message)));
+                } else {
+                    view.set(e, Stamp.of(message));
+                }
+            }
+            case ActiveProviderCleared e -> entities.remove(entities.getReference(ActiveProviderView.class, purpose));
+        }
+    }
+
+    @EventHandler
+    void on(ServerEvent event) {
+        switch (event) {
+            case ServerRegistered e -> entities.persist(new RoutableProvider(e));
+            case ServerUpdated e -> provider(e).describe(e.details());
+            case ServerCredentialChanged e -> provider(e).secret(e.credential());
+            case ServerEnabled e -> provider(e).enable(true);
+            case ServerDisabled e -> provider(e).enable(false);
+            case ServerRemoved e -> entities.remove(provider(e));
+        }
+    }
+
+    @EventHandler
+    void on(ApiKeyEvent event) {
+        switch (event) {
+            case ApiKeyAdded e -> entities.persist(new RoutableProvider(e));
+            case ApiKeyUpdated e -> provider(e).rename(e.details().keyName());
+            case ApiKeyRotated e -> provider(e).secret(e.secret());
+            case ApiKeyEnabled e -> provider(e).enable(true);
+            case ApiKeyDisabled e -> provider(e).enable(false);
+            case ApiKeyDeleted e -> entities.remove(provider(e));
+        }
+    }
+
+    private RoutableProvider provider(ServerEvent event) {
+        return provider(new ProviderRef(ProviderType.AI_SERVER, event.serverId().value()));
+    }
+
+    private RoutableProvider provider(ApiKeyEvent event) {
+        return provider(new ProviderRef(ProviderType.API_KEY, event.apiKeyId().value()));
+    }
+
+    private RoutableProvider provider(ProviderRef ref) {
+        return Objects.requireNonNull(
+                entities.find(RoutableProvider.class, ref), () -> ref + " is not in the routing table");
+    }
+
+    @Override
+    protected List<String> clearing() {
+        return List.of("delete from active_provider", "delete from routable_provider");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signalbox.query.apikey;
+
+import org.jspecify.annotations.NullMarked;

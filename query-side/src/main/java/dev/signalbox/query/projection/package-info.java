@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signalbox.query.projection;
+
+import org.jspecify.annotations.NullMarked;

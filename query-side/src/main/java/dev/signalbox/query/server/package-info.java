@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signalbox.query.server;
+
+import org.jspecify.annotations.NullMarked;
