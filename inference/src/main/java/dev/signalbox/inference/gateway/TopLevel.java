@@ -14,8 +14,8 @@ final class TopLevel {
     private static final JsonFactory JSON = JsonFactory.builder()
             // offsets must be offsets of UTF-8 bytes
             .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
-            // the names come from strangers: no table of them may grow
-            .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+            // canonicalizing stays on: without it Jackson decodes to characters first, and offsets would count those
+            .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(200).build())
             .build();
