@@ -72,7 +72,7 @@ public final class FakeUpstream implements AutoCloseable {
 
     @Override
     public void close() {
-        server.disposeNow(Duration.ofMillis(1));
+        server.disposeNow(Duration.ofSeconds(5));
     }
 
     public static String content(String text) {
