@@ -31,6 +31,7 @@ final class TestGateway implements AutoCloseable {
     final Routing routing = new Routing();
     final GatewayServer server;
     private final TestUpstream upstream;
+    private final Gateway handler;
     private final HttpClient client = HttpClient.newHttpClient();
     private VendorCatalogue vendors = new VendorCatalogue(Map.of());
 
@@ -40,7 +41,8 @@ final class TestGateway implements AutoCloseable {
         upstream = TestUpstream.create(vault, limits);
         ChatCompletions chat = new ChatCompletions(
                 routing, upstream.credentials(), upstream.models(), upstream.http(), limits, properties);
-        server = new GatewayServer(new Gateway(callers, chat), properties, upstream.http());
+        handler = new Gateway(callers, chat);
+        server = new GatewayServer(handler, properties, upstream.http());
         server.start();
     }
 
@@ -58,6 +60,11 @@ final class TestGateway implements AutoCloseable {
                         DataSize.ofKilobytes(16),
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(10)));
+    }
+
+    /** Another one that wants the same port. */
+    GatewayServer rival() {
+        return new GatewayServer(handler, properties(server.port()), upstream.http());
     }
 
     TestGateway vendors(VendorCatalogue catalogue) {
