@@ -42,7 +42,10 @@ class RoutingReload implements SmartLifecycle {
     @Override
     public void start() {
         loader.loadFromDisk();
-        thread = Thread.ofPlatform().name("routing-reload").daemon().start(this::run);
+        Thread fresh = Thread.ofPlatform().name("routing-reload").daemon().unstarted(this::run);
+        // known before it runs: it stops as soon as it is not the one that counts
+        thread = fresh;
+        fresh.start();
     }
 
     private void run() {
