@@ -8,23 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.context.EnvironmentAware;
 import org.springframework.context.annotation.ImportSelector;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
 /** Turns {@code signalbox.roles} into the modules that this node runs. */
-class Roles implements ImportSelector, EnvironmentAware {
+class Roles implements ImportSelector {
 
     private static final Map<String, Class<?>> MODULES = Map.of(
             "command", CommandSide.class,
             "query", QuerySide.class,
             "inference", Inference.class);
 
-    private Environment environment;
+    private final Environment environment;
 
-    @Override
-    public void setEnvironment(Environment environment) {
+    Roles(Environment environment) {
         this.environment = environment;
     }
 
@@ -44,6 +42,9 @@ class Roles implements ImportSelector, EnvironmentAware {
     }
 
     static List<String> of(Environment environment) {
-        return Binder.get(environment).bind("signalbox.roles", String[].class).map(List::of).orElse(List.of("command", "query", "inference"));
+        return Binder.get(environment)
+                .bind("signalbox.roles", String[].class)
+                .map(List::of)
+                .orElse(List.of("command", "query", "inference"));
     }
 }

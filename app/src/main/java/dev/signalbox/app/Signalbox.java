@@ -28,8 +28,11 @@ public final class Signalbox implements Callable<Integer> {
     }
 
     public static void main(String[] args) {
-        boolean serves = args.length == 0 || args[0].equals("serve") || args[0].startsWith("--signalbox.")
-                || args[0].startsWith("--spring.") || args[0].startsWith("--logging.");
+        boolean serves = args.length == 0
+                || args[0].equals("serve")
+                || args[0].startsWith("--signalbox.")
+                || args[0].startsWith("--spring.")
+                || args[0].startsWith("--logging.");
         if (serves) {
             serve(args);
             return;

@@ -20,7 +20,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 class Access {
 
     private static final RequestMatcher REVEALS =
-            request -> request.getRequestURI().endsWith("/export") && request.getParameter("reveal") != null
+            request -> request.getRequestURI().endsWith("/export")
+                    && request.getParameter("reveal") != null
                     && !"false".equals(request.getParameter("reveal"));
 
     @Bean
@@ -37,7 +38,14 @@ class Access {
                         .hasRole(Tokens.ROUTER)
                         .requestMatchers(GET, "/api/v1/llm-config/active/*/export")
                         .hasAnyRole(Tokens.ADMIN, Tokens.AUDITOR, Tokens.ROUTER)
-                        .requestMatchers(GET, "/api/v1/**", "/swagger-ui/**", "/swagger-ui", "/v3/api-docs/**", "/v3/api-docs.yaml", "/actuator/**")
+                        .requestMatchers(
+                                GET,
+                                "/api/v1/**",
+                                "/swagger-ui/**",
+                                "/swagger-ui",
+                                "/v3/api-docs/**",
+                                "/v3/api-docs.yaml",
+                                "/actuator/**")
                         .hasAnyRole(Tokens.ADMIN, Tokens.AUDITOR)
                         .requestMatchers("/api/v1/**")
                         .hasRole(Tokens.ADMIN)
@@ -45,8 +53,10 @@ class Access {
                         .denyAll())
                 .addFilterBefore(new TokenFilter(tokens), AuthorizationFilter.class)
                 .exceptionHandling(e -> e.authenticationEntryPoint(denials).accessDeniedHandler(denials))
-                .headers(headers -> headers.contentSecurityPolicy(
-                        csp -> csp.policyDirectives("default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'")))
+                .headers(
+                        headers -> headers.contentSecurityPolicy(
+                                csp -> csp.policyDirectives(
+                                        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'")))
                 .build();
     }
 

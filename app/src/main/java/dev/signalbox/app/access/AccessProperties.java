@@ -11,4 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  */
 @ConfigurationProperties("signalbox")
 record AccessProperties(
-        Path home, @Nullable String adminToken, @Nullable String routerToken, @Nullable String inferenceToken) {}
+        Path home,
+        @Nullable String adminToken,
+        @Nullable String routerToken,
+        @Nullable String inferenceToken) {}

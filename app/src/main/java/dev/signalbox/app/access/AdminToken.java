@@ -25,7 +25,8 @@ public class AdminToken {
         this.given = token != null && !token.isBlank();
         this.value = given ? String.valueOf(token).strip() : readOrMake();
         if (value.length() < 16) {
-            throw new StartupRefusal("The admin token is shorter than 16 characters. Set a longer SIGNALBOX_ADMIN_TOKEN.");
+            throw new StartupRefusal(
+                    "The admin token is shorter than 16 characters. Set a longer SIGNALBOX_ADMIN_TOKEN.");
         }
     }
 

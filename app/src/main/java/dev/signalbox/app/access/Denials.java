@@ -38,7 +38,8 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
             throws IOException {
-        String scheme = TokenFilter.isDocumentation(request) ? "Basic realm=\"signalbox: token as password\"" : "Bearer";
+        String scheme =
+                TokenFilter.isDocumentation(request) ? "Basic realm=\"signalbox: token as password\"" : "Bearer";
         response.setHeader("WWW-Authenticate", scheme);
         deny(request, response, HttpStatus.UNAUTHORIZED, "unauthorized", "Send a valid token: Authorization: Bearer …");
     }

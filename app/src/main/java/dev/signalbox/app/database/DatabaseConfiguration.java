@@ -2,10 +2,11 @@ package dev.signalbox.app.database;
 
 import dev.signalbox.app.embedded.EmbeddedDatabase;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -40,19 +41,22 @@ class DatabaseConfiguration {
         }
     }
 
-    private record Connection(String jdbcUrl, String username, String password) implements JdbcConnectionDetails {
+    private record Connection(
+            String jdbcUrl,
+            @Nullable String username,
+            @Nullable String password) implements JdbcConnectionDetails {
         @Override
         public String getJdbcUrl() {
             return jdbcUrl;
         }
 
         @Override
-        public String getUsername() {
+        public @Nullable String getUsername() {
             return username;
         }
 
         @Override
-        public String getPassword() {
+        public @Nullable String getPassword() {
             return password;
         }
     }

@@ -77,8 +77,7 @@ class DatabaseSignals implements SmartLifecycle {
             signals.publishEvent(new EventsAppended(Long.parseLong(text)));
         } else {
             int blank = text.lastIndexOf(' ');
-            signals.publishEvent(
-                    new ViewAdvanced(text.substring(0, blank), Long.parseLong(text.substring(blank + 1))));
+            signals.publishEvent(new ViewAdvanced(text.substring(0, blank), Long.parseLong(text.substring(blank + 1))));
         }
     }
 

@@ -31,7 +31,9 @@ final class FieldErrors {
     static String reason(DatabindException e) {
         Class<?> wanted = e instanceof InvalidFormatException format ? format.getTargetType() : null;
         if (wanted != null && wanted.isEnum()) {
-            String names = Arrays.stream(wanted.getEnumConstants()).map(FieldErrors::wireName).collect(Collectors.joining(", "));
+            String names = Arrays.stream(wanted.getEnumConstants())
+                    .map(FieldErrors::wireName)
+                    .collect(Collectors.joining(", "));
             return "must be one of " + names;
         }
         return "has the wrong type";

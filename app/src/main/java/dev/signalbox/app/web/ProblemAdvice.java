@@ -44,18 +44,19 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return switch (e.getCause()) {
-            case UnrecognizedPropertyException unknown ->
-                invalid(e, List.of(FieldErrors.error(FieldErrors.path(unknown), "is not a known field")), request);
-            case DatabindException wrong ->
-                invalid(e, List.of(FieldErrors.error(FieldErrors.path(wrong), FieldErrors.reason(wrong))), request);
-            case StreamReadException malformed -> {
-                var at = malformed.getLocation();
-                String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-                yield malformed(e, "The body is not valid JSON" + where + ".", request);
-            }
-            case null, default -> malformed(e, "The body is missing or can't be read.", request);
-        };
+        Throwable cause = e.getCause();
+        if (cause instanceof UnrecognizedPropertyException unknown) {
+            return invalid(e, List.of(FieldErrors.error(FieldErrors.path(unknown), "is not a known field")), request);
+        }
+        if (cause instanceof DatabindException wrong) {
+            return invalid(e, List.of(FieldErrors.error(FieldErrors.path(wrong), FieldErrors.reason(wrong))), request);
+        }
+        if (cause instanceof StreamReadException malformed && malformed.getLocation() != null) {
+            var at = malformed.getLocation();
+            String where = " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+            return malformed(e, "The body is not valid JSON" + where + ".", request);
+        }
+        return malformed(e, "The body is missing or can't be read.", request);
     }
 
     /** The database is away, or too slow: nothing was written, and it can be tried again. */
@@ -77,7 +78,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    @Nullable ResponseEntity<Object> unexpected(Exception e, WebRequest request) {
+    @Nullable
+    ResponseEntity<Object> unexpected(Exception e, WebRequest request) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof java.sql.SQLException sql && DatabaseDown.isMeantBy(sql)) {
                 return databaseUnavailable(e, request);
@@ -89,8 +91,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return respond(e, problem, new HttpHeaders(), request);
     }
 
-    private @Nullable ResponseEntity<Object> invalid(Exception e, List<Map<String, String>> errors, WebRequest request) {
-        String fields = String.join(", ", errors.stream().map(error -> error.get("field") + " " + error.get("message")).toList());
+    private @Nullable ResponseEntity<Object> invalid(
+            Exception e, List<Map<String, String>> errors, WebRequest request) {
+        String fields = String.join(
+                ", ",
+                errors.stream()
+                        .map(error -> error.get("field") + " " + error.get("message"))
+                        .toList());
         ProblemDetail problem = Problems.of(HttpStatus.UNPROCESSABLE_CONTENT, "invalid", fields);
         problem.setProperty("errors", errors);
         return respond(e, problem, new HttpHeaders(), request);
@@ -100,7 +107,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return respond(e, Problems.of(HttpStatus.BAD_REQUEST, "malformed", detail), new HttpHeaders(), request);
     }
 
-    private ResponseEntity<Object> respond(Exception e, ProblemDetail problem, HttpHeaders headers, WebRequest request) {
+    private ResponseEntity<Object> respond(
+            Exception e, ProblemDetail problem, HttpHeaders headers, WebRequest request) {
         return new ResponseEntity<>(problem, headers, problem.getStatus());
     }
 

@@ -82,17 +82,21 @@ class EventStoreIT {
         List<String> live = followLive();
         var appended = new CountDownLatch(1);
         var mayCommit = new CountDownLatch(1);
-        var late = CompletableFuture.runAsync(() -> transactions.executeWithoutResult(status -> {
-            engine.appendEvents(event("late", 0));
-            appended.countDown();
-            awaitQuietly(mayCommit);
-        }), THREADS);
+        var late = CompletableFuture.runAsync(
+                () -> transactions.executeWithoutResult(status -> {
+                    engine.appendEvents(event("late", 0));
+                    appended.countDown();
+                    awaitQuietly(mayCommit);
+                }),
+                THREADS);
         appended.await();
 
-        var neighbours = CompletableFuture.runAsync(() -> {
-            append("b", 0);
-            append("c", 0);
-        }, THREADS);
+        var neighbours = CompletableFuture.runAsync(
+                () -> {
+                    append("b", 0);
+                    append("c", 0);
+                },
+                THREADS);
         // whoever got through meanwhile has been read, with the late one still open
         await().until(() -> neighbours.isDone() || waitingForTheLock() > 0);
         signals.publishEvent(new EventsAppended(0));
@@ -120,13 +124,15 @@ class EventStoreIT {
     @Test
     void positionsAreGaplessUnderManyWriters() {
         List<CompletableFuture<Void>> writers = IntStream.range(0, 8)
-                .mapToObj(writer -> CompletableFuture.runAsync(() -> IntStream.range(0, 25)
-                        .forEach(i -> transactions.executeWithoutResult(status -> {
-                            engine.appendEvents(event("w" + writer, i));
-                            if (i % 5 == 4) {
-                                status.setRollbackOnly();
-                            }
-                        })), THREADS))
+                .mapToObj(writer -> CompletableFuture.runAsync(
+                        () -> IntStream.range(0, 25)
+                                .forEach(i -> transactions.executeWithoutResult(status -> {
+                                    engine.appendEvents(event("w" + writer, i));
+                                    if (i % 5 == 4) {
+                                        status.setRollbackOnly();
+                                    }
+                                })),
+                        THREADS))
                 .toList();
         writers.forEach(CompletableFuture::join);
 
