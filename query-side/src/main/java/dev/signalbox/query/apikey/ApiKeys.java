@@ -6,6 +6,6 @@ import org.springframework.data.jpa.repository.Query;
 
 interface ApiKeys extends JpaRepository<ApiKeyView, Long> {
 
-    @Query("select k from ApiKeyView k where k.enabled or not :enabledOnly order by k.createdAt desc, k.id desc")
+    @Query("select k from ApiKeyView k where k.enabled or :enabledOnly = false order by k.createdAt desc, k.id desc")
     List<ApiKeyView> newestFirst(boolean enabledOnly);
 }
