@@ -8,9 +8,10 @@ import java.util.UUID;
  *
  * @param origins the {@code scheme://host[:port]} that the secret may be sent to; part of the associated data
  * @param keyId the key-encryption key that wraps the data key
- * @param wrappedKey nonce and wrapped data key
- * @param ciphertext nonce and ciphertext with tag
+ * @param wrappedKey format version, nonce, wrapped data key with tag
+ * @param ciphertext format version, nonce, ciphertext with tag
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record SealedSecret(
         UUID id,
         int version,
@@ -18,4 +19,9 @@ public record SealedSecret(
         List<String> origins,
         String keyId,
         byte[] wrappedKey,
-        byte[] ciphertext) {}
+        byte[] ciphertext) {
+
+    public SealedSecret {
+        origins = List.copyOf(origins);
+    }
+}

@@ -1,6 +1,7 @@
 package dev.signalbox.query.projection;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -57,17 +58,17 @@ class Rebuilds implements DisposableBean {
         String name = projection.name();
         RebuildProgress progress = new RebuildProgress();
         try {
-            Long position = transaction.execute(status -> {
+            Optional<Long> position = transaction.execute(status -> {
                 if (!rebuild.tryLock(name)) {
-                    return null;
+                    return Optional.<Long>empty();
                 }
                 started.put(name, progress);
                 accepted.complete(true);
-                return runInPlaceOf(processor(name), projection, progress);
+                return Optional.of(runInPlaceOf(processor(name), projection, progress));
             });
-            if (position != null) {
-                signals.publish(name, position);
-                log.info("Rebuilt {} up to {}", name, position);
+            if (position.isPresent()) {
+                signals.publish(name, position.get());
+                log.info("Rebuilt {} up to {}", name, position.get());
             }
             progress.finished(null);
             accepted.complete(false);

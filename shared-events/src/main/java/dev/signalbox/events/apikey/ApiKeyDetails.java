@@ -1,5 +1,7 @@
 package dev.signalbox.events.apikey;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -11,6 +13,6 @@ import java.util.Map;
 public record ApiKeyDetails(String keyName, boolean useForOpsCenter, Map<String, Object> metadata) {
 
     public ApiKeyDetails {
-        metadata = Map.copyOf(metadata);
+        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }
 }

@@ -1,8 +1,11 @@
 package dev.signalbox.events.server;
 
 import dev.signalbox.events.Purpose;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +24,7 @@ public record ServerDetails(
         Map<String, Object> metadata) {
 
     public ServerDetails {
-        purposes = Set.copyOf(purposes);
-        metadata = Map.copyOf(metadata);
+        purposes = Collections.unmodifiableSet(new TreeSet<>(purposes));
+        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }
 }

@@ -1,0 +1,50 @@
+package dev.signalbox.app;
+
+import dev.signalbox.command.CommandSide;
+import dev.signalbox.inference.Inference;
+import dev.signalbox.query.QueryReads;
+import dev.signalbox.query.QuerySide;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.ImportSelector;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotationMetadata;
+
+/** Turns {@code signalbox.roles} into the modules that this node runs. */
+class Roles implements ImportSelector {
+
+    private static final Map<String, Class<?>> MODULES = Map.of(
+            "command", CommandSide.class,
+            "query", QuerySide.class,
+            "inference", Inference.class);
+
+    private final Environment environment;
+
+    Roles(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public String[] selectImports(AnnotationMetadata importing) {
+        List<String> roles = of(environment);
+        List<String> modules = new ArrayList<>(List.of(QueryReads.class.getName()));
+        for (String role : roles) {
+            Class<?> module = MODULES.get(role);
+            if (module == null) {
+                throw new StartupRefusal("Unknown role '" + role + "' in signalbox.roles (SIGNALBOX_ROLES); "
+                        + "known are command, query and inference.");
+            }
+            modules.add(module.getName());
+        }
+        return modules.toArray(String[]::new);
+    }
+
+    static List<String> of(Environment environment) {
+        return Binder.get(environment)
+                .bind("signalbox.roles", String[].class)
+                .map(List::of)
+                .orElse(List.of("command", "query", "inference"));
+    }
+}

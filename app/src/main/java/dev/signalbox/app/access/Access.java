@@ -1,0 +1,70 @@
+package dev.signalbox.app.access;
+
+import static org.springframework.http.HttpMethod.GET;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/**
+ * Who may do what on the control plane; what no line here allows is denied. The data plane asks {@link Tokens} by itself: it is no
+ * servlet.
+ */
+@Configuration(proxyBeanMethods = false)
+class Access {
+
+    private static final RequestMatcher REVEALS =
+            request -> request.getRequestURI().endsWith("/export")
+                    && request.getParameter("reveal") != null
+                    && !"false".equals(request.getParameter("reveal"));
+
+    @Bean
+    SecurityFilterChain controlPlane(HttpSecurity http, Tokens tokens, Denials denials) {
+        return http.csrf(csrf -> csrf.disable()) // no cookies: a browser sends no credentials by itself
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .httpBasic(basic -> basic.disable())
+                .formLogin(form -> form.disable())
+                .logout(logout -> logout.disable())
+                .requestCache(cache -> cache.disable())
+                .authorizeHttpRequests(requests -> requests.requestMatchers(GET, "/livez", "/readyz")
+                        .permitAll()
+                        .requestMatchers(REVEALS)
+                        .hasRole(Tokens.ROUTER)
+                        .requestMatchers(GET, "/api/v1/llm-config/active/*/export")
+                        .hasAnyRole(Tokens.ADMIN, Tokens.AUDITOR, Tokens.ROUTER)
+                        .requestMatchers(
+                                GET,
+                                "/api/v1/**",
+                                "/swagger-ui/**",
+                                "/swagger-ui",
+                                "/v3/api-docs/**",
+                                "/v3/api-docs.yaml",
+                                "/actuator/**")
+                        .hasAnyRole(Tokens.ADMIN, Tokens.AUDITOR)
+                        .requestMatchers("/api/v1/**")
+                        .hasRole(Tokens.ADMIN)
+                        .anyRequest()
+                        .denyAll())
+                .addFilterBefore(new TokenFilter(tokens), AuthorizationFilter.class)
+                .exceptionHandling(e -> e.authenticationEntryPoint(denials).accessDeniedHandler(denials))
+                .headers(
+                        headers -> headers.contentSecurityPolicy(
+                                csp -> csp.policyDirectives(
+                                        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'")))
+                .build();
+    }
+
+    /** There are no passwords; without this bean Spring Boot would make a user and log its password. */
+    @Bean
+    UserDetailsService noPasswords() {
+        return name -> {
+            throw new UsernameNotFoundException("there are no passwords");
+        };
+    }
+}

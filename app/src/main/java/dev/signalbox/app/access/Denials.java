@@ -1,0 +1,71 @@
+package dev.signalbox.app.access;
+
+import dev.signalbox.command.write.Problems;
+import dev.signalbox.command.write.RequestMetadata;
+import dev.signalbox.events.signal.ActRecorded;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** 401 and 403 as problem details, and on record. */
+@Component
+class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+    private final JsonMapper json;
+    private final ApplicationEventPublisher signals;
+    private final Clock clock;
+    private final DenialRate rate;
+
+    Denials(JsonMapper json, ApplicationEventPublisher signals, Clock clock) {
+        this.json = json;
+        this.signals = signals;
+        this.clock = clock;
+        this.rate = new DenialRate(clock);
+    }
+
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
+            throws IOException {
+        String scheme =
+                TokenFilter.isDocumentation(request) ? "Basic realm=\"signalbox: token as password\"" : "Bearer";
+        response.setHeader("WWW-Authenticate", scheme);
+        deny(request, response, HttpStatus.UNAUTHORIZED, "unauthorized", "Send a valid token: Authorization: Bearer …");
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException e)
+            throws IOException {
+        deny(request, response, HttpStatus.FORBIDDEN, "forbidden", "This token does not have the role for that.");
+    }
+
+    private void deny(
+            HttpServletRequest request, HttpServletResponse response, HttpStatus status, String code, String detail)
+            throws IOException {
+        if (rate.mayRecord(request.getRemoteAddr())) {
+            String operation = request.getMethod() + " " + abbreviated(request.getRequestURI());
+            signals.publishEvent(new ActRecorded(
+                    clock.instant(), operation, null, null, "denied", code, null, RequestMetadata.of(request)));
+        }
+        ProblemDetail problem = Problems.of(status, code, detail);
+        problem.setInstance(URI.create(request.getRequestURI()));
+        response.setStatus(status.value());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.getOutputStream().write(json.writeValueAsBytes(problem));
+    }
+
+    private static String abbreviated(String path) {
+        return path.length() <= 200 ? path : path.substring(0, 200);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.signalbox.app.database;
+
+import dev.signalbox.app.embedded.EmbeddedDatabase;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Which PostgreSQL: Spring's own {@code spring.datasource.url}, {@code SIGNALBOX_DATABASE_URL}, or the embedded one. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingBean(JdbcConnectionDetails.class)
+    @ConditionalOnExpression("'${spring.datasource.url:}' == '' and '${signalbox.database.url:}' != ''")
+    static class Existing {
+
+        @Bean
+        JdbcConnectionDetails existingDatabase(DatabaseProperties database) {
+            return new Connection(database.jdbcUrl(), database.user(), database.password());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingBean(JdbcConnectionDetails.class)
+    @ConditionalOnExpression("'${spring.datasource.url:}' == '' and '${signalbox.database.url:}' == ''")
+    static class Embedded {
+
+        @Bean(destroyMethod = "close")
+        EmbeddedDatabase embeddedDatabase(@Value("${signalbox.home}") Path home) {
+            return EmbeddedDatabase.start(home);
+        }
+
+        @Bean
+        JdbcConnectionDetails embeddedConnection(EmbeddedDatabase database) {
+            return new Connection(database.jdbcUrl(), database.user(), database.password());
+        }
+    }
+
+    private record Connection(
+            String jdbcUrl,
+            @Nullable String username,
+            @Nullable String password) implements JdbcConnectionDetails {
+        @Override
+        public String getJdbcUrl() {
+            return jdbcUrl;
+        }
+
+        @Override
+        public @Nullable String getUsername() {
+            return username;
+        }
+
+        @Override
+        public @Nullable String getPassword() {
+            return password;
+        }
+    }
+}

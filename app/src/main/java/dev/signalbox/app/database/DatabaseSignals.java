@@ -1,0 +1,105 @@
+package dev.signalbox.app.database;
+
+import dev.signalbox.events.signal.EventsAppended;
+import dev.signalbox.events.signal.ViewAdvanced;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells this node what others committed: PostgreSQL's notifications become signals. While the database is away it tries again each
+ * second; what was missed meanwhile is made up by the polling of those who listen.
+ */
+@Component
+class DatabaseSignals implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseSignals.class);
+    private static final int WAIT_MILLIS = 1000;
+
+    private final DataSource dataSource;
+    private final ApplicationEventPublisher signals;
+    private volatile @Nullable Thread listener;
+
+    DatabaseSignals(DataSource dataSource, ApplicationEventPublisher signals) {
+        this.dataSource = dataSource;
+        this.signals = signals;
+    }
+
+    @Override
+    public void start() {
+        listener = Thread.ofPlatform().name("database-signals").daemon().start(this::listen);
+    }
+
+    private void listen() {
+        while (listener == Thread.currentThread()) {
+            try (Connection connection = dataSource.getConnection()) {
+                forward(connection);
+            } catch (SQLException e) {
+                LOG.debug("signals interrupted: {}", e.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private void forward(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("listen signalbox_events");
+            statement.execute("listen signalbox_views");
+        }
+        // events that were committed before we listened
+        signals.publishEvent(new EventsAppended(0));
+        PGConnection postgres = connection.unwrap(PGConnection.class);
+        try {
+            while (listener == Thread.currentThread()) {
+                for (PGNotification notification : postgres.getNotifications(WAIT_MILLIS)) {
+                    publish(notification);
+                }
+            }
+        } finally {
+            // goes back to the pool: must not collect notifications there
+            try (var statement = connection.createStatement()) {
+                statement.execute("unlisten *");
+            }
+        }
+    }
+
+    private void publish(PGNotification notification) {
+        String text = notification.getParameter();
+        if (notification.getName().equals("signalbox_events")) {
+            signals.publishEvent(new EventsAppended(Long.parseLong(text)));
+        } else {
+            int blank = text.lastIndexOf(' ');
+            signals.publishEvent(new ViewAdvanced(text.substring(0, blank), Long.parseLong(text.substring(blank + 1))));
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(WAIT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void stop() {
+        Thread running = listener;
+        listener = null;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return listener != null;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signalbox.app.embedded;
+
+import org.jspecify.annotations.NullMarked;

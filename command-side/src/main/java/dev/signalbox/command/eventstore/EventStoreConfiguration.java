@@ -1,0 +1,75 @@
+package dev.signalbox.command.eventstore;
+
+import static com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility.ANY;
+
+import dev.signalbox.events.signal.MetadataKeys;
+import org.axonframework.common.jdbc.PersistenceExceptionResolver;
+import org.axonframework.common.jpa.EntityManagerProvider;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.Configuration;
+import org.axonframework.eventhandling.EventBusSpanFactory;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.jpa.DomainEventEntry;
+import org.axonframework.eventsourcing.eventstore.jpa.JpaEventStorageEngine;
+import org.axonframework.messaging.correlation.CorrelationDataProvider;
+import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.jackson3.Jackson3SerializerCustomizer;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.orm.jpa.persistenceunit.ManagedClassNameFilter;
+import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+
+/** The event store, on every node whatever its roles. */
+@org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
+public class EventStoreConfiguration {
+
+    /** {@link StoredEvent} takes its place: Axon's own entity would want a sequence. */
+    @Bean
+    static ManagedClassNameFilter withoutAxonsEventEntity() {
+        return className -> !className.equals(DomainEventEntry.class.getName());
+    }
+
+    @Bean
+    EventStorageEngine eventStorageEngine(
+            Serializer defaultSerializer,
+            @Qualifier("eventSerializer") Serializer eventSerializer,
+            PersistenceExceptionResolver exceptionResolver,
+            EntityManagerProvider entityManagerProvider,
+            TransactionManager transactionManager) {
+        JpaEventStorageEngine.Builder builder = JpaEventStorageEngine.builder()
+                .snapshotSerializer(defaultSerializer)
+                .eventSerializer(eventSerializer)
+                .persistenceExceptionResolver(exceptionResolver)
+                .batchSize(500)
+                .entityManagerProvider(entityManagerProvider)
+                .transactionManager(transactionManager);
+        return new OrderedEventStorageEngine(builder, transactionManager);
+    }
+
+    @Bean(name = "eventBus")
+    @Qualifier("eventStore")
+    WakeableEventStore eventStore(EventStorageEngine engine, Configuration axon) {
+        return new WakeableEventStore(EmbeddedEventStore.builder()
+                .storageEngine(engine)
+                .messageMonitor(axon.messageMonitor(EventStore.class, "eventStore"))
+                .spanFactory(axon.getComponent(EventBusSpanFactory.class)));
+    }
+
+    /** ReplayToken names its inner token's class, which Jackson 3 refuses to read unless it is allowed (issue 4160). */
+    @Bean
+    Jackson3SerializerCustomizer axonsTokensAndSnapshotsAreReadable() {
+        var axonsTypes = BasicPolymorphicTypeValidator.builder()
+                .allowIfSubType("org.axonframework.eventhandling.")
+                .build();
+        return mapper -> mapper.polymorphicTypeValidator(axonsTypes)
+                .changeDefaultVisibility(visibility -> visibility.withFieldVisibility(ANY));
+    }
+
+    @Bean
+    CorrelationDataProvider metadataOfTheCommand() {
+        return new SimpleCorrelationDataProvider(MetadataKeys.ALL.toArray(String[]::new));
+    }
+}

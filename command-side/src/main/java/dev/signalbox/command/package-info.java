@@ -1,0 +1,5 @@
+/** Everything that changes the configuration. */
+@NullMarked
+package dev.signalbox.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Registering, changing and removing servers. */
+@NullMarked
+package dev.signalbox.command.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package dev.signalbox.command.write;
+
+import dev.signalbox.events.signal.ViewAdvanced;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** How far each view that this node has heard of is; lets a write answer when its own effect can be read. */
+@Component
+class AppliedPositions {
+
+    private final Map<String, Long> positions = new ConcurrentHashMap<>();
+
+    @EventListener
+    void on(ViewAdvanced signal) {
+        positions.merge(signal.view(), signal.position(), Math::max);
+        synchronized (this) {
+            notifyAll();
+        }
+    }
+
+    /** Whether all views came as far as the position within the time. */
+    boolean await(long position, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        synchronized (this) {
+            while (!allAt(position)) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                try {
+                    wait(left / 1_000_000, (int) (left % 1_000_000));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private boolean allAt(long position) {
+        return positions.values().stream().allMatch(applied -> applied >= position);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.signalbox.command.write;
+
+/** A command that a rule refuses; nothing was written. {@link RejectionAdvice} says which answer each becomes. */
+public abstract sealed class Rejection extends RuntimeException {
+
+    private final String code;
+
+    private Rejection(String code, String detail) {
+        super(detail, null, false, false);
+        this.code = code;
+    }
+
+    /** The rule's kebab-case name, as in the audit log and the problem's {@code type}. */
+    public String code() {
+        return code;
+    }
+
+    /** There is nothing by that id. */
+    public static final class Unknown extends Rejection {
+        public Unknown(String what) {
+            super("not-found", "There is no " + what + ".");
+        }
+    }
+
+    /** It contradicts what is configured. */
+    public static final class Conflict extends Rejection {
+        public Conflict(String code, String detail) {
+            super(code, detail);
+        }
+    }
+
+    /** The client has seen another version than there is now. */
+    public static final class StaleVersion extends Rejection {
+        public StaleVersion(long expected, long actual) {
+            super(
+                    "stale-version",
+                    "If-Match names version " + expected + ", but it is at version " + actual
+                            + " now. Read it again and repeat the change.");
+        }
+    }
+
+    /** A value that only the current state shows to be wrong. */
+    public static final class Invalid extends Rejection {
+        private final String field;
+
+        public Invalid(String field, String message) {
+            super("invalid", message);
+            this.field = field;
+        }
+
+        /** Name on the wire. */
+        public String field() {
+            return field;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.signalbox.command.write;
+
+import dev.signalbox.events.signal.MetadataKeys;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/** Who asks, and by which request: the metadata of every command, event and audit entry. */
+public final class RequestMetadata {
+
+    private static final int LONGEST = 255;
+
+    private RequestMetadata() {}
+
+    /** Of the request that this thread serves; {@code system} outside of one. */
+    public static Map<String, String> current() {
+        HttpServletRequest request = RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes a
+                ? a.getRequest()
+                : null;
+        return of(request);
+    }
+
+    public static Map<String, String> of(@Nullable HttpServletRequest request) {
+        Map<String, String> metadata = new HashMap<>();
+        var authentication = SecurityContextHolder.getContext().getAuthentication();
+        String anonymous = request == null ? "system" : "anonymous";
+        metadata.put(MetadataKeys.USER, authentication == null ? anonymous : authentication.getName());
+        metadata.put(
+                MetadataKeys.AUTHENTICATION,
+                authentication == null || authentication.getDetails() == null
+                        ? "none"
+                        : authentication.getDetails().toString());
+        if (request == null) {
+            metadata.put(MetadataKeys.REQUEST_ID, UUID.randomUUID().toString());
+            return metadata;
+        }
+        metadata.put(MetadataKeys.REQUEST_ID, requestId(request));
+        metadata.put(MetadataKeys.CLIENT_ADDRESS, request.getRemoteAddr());
+        String userAgent = request.getHeader("User-Agent");
+        if (userAgent != null) {
+            metadata.put(MetadataKeys.USER_AGENT, printable(userAgent));
+        }
+        return metadata;
+    }
+
+    /** The trace id of a W3C traceparent, or the client's X-Request-Id, or one of our own; the same for the whole request. */
+    public static String requestId(HttpServletRequest request) {
+        if (request.getAttribute(MetadataKeys.REQUEST_ID) instanceof String known) {
+            return known;
+        }
+        String id = UUID.randomUUID().toString();
+        String traceparent = request.getHeader("traceparent");
+        String requestId = request.getHeader("X-Request-Id");
+        if (traceparent != null && traceparent.matches("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}.*")) {
+            id = traceparent.substring(3, 35);
+        } else if (requestId != null && requestId.matches("[\\w.:-]{1,128}")) {
+            id = requestId;
+        }
+        request.setAttribute(MetadataKeys.REQUEST_ID, id);
+        return id;
+    }
+
+    private static String printable(String text) {
+        String safe = text.replaceAll("[^\\x20-\\x7e]", "?");
+        return safe.length() <= LONGEST ? safe : safe.substring(0, LONGEST);
+    }
+}

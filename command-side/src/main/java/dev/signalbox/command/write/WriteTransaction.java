@@ -1,0 +1,117 @@
+package dev.signalbox.command.write;
+
+import dev.signalbox.events.signal.ActRecorded;
+import java.time.Clock;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Vault rows, rows of the set rules, events and the idempotency record in one transaction; refusals go on record. */
+@Component
+class WriteTransaction {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WriteTransaction.class);
+    private static final int ATTEMPTS = 5;
+
+    private final TransactionTemplate transactions;
+    private final JdbcClient jdbc;
+    private final IdempotentWrites idempotent;
+    private final ApplicationEventPublisher signals;
+    private final Clock clock;
+
+    WriteTransaction(
+            PlatformTransactionManager transactionManager,
+            JdbcClient jdbc,
+            IdempotentWrites idempotent,
+            ApplicationEventPublisher signals,
+            Clock clock) {
+        this.transactions = new TransactionTemplate(transactionManager);
+        this.jdbc = jdbc;
+        this.idempotent = idempotent;
+        this.signals = signals;
+        this.clock = clock;
+    }
+
+    Committed run(Write write) {
+        try {
+            return attempt(write, 1);
+        } catch (Rejection rejection) {
+            record(write, "refused", rejection.code(), rejection.getMessage());
+            throw rejection;
+        } catch (AggregateNotFoundException e) {
+            record(write, "refused", "not-found", null);
+            throw e;
+        } catch (RuntimeException e) {
+            record(write, "failed", "internal-error", null);
+            throw e;
+        }
+    }
+
+    /** Who lost a race against another command runs again, on what the winner left. */
+    private Committed attempt(Write write, int attempt) {
+        try {
+            Committed committed = transactions.execute(status -> inTransaction(write));
+            LOG.info(
+                    "command={} entity={} aggregate={} position={} outcome=done",
+                    write.operation(),
+                    write.entityType(),
+                    committed.aggregateId(),
+                    committed.position());
+            return committed;
+        } catch (ConcurrencyException | DataIntegrityViolationException e) {
+            if (String.valueOf(e.getMessage()).contains("provider_name_taken")) {
+                throw new Rejection.Conflict("name-taken", "The name is taken. Choose another one.");
+            }
+            if (attempt == ATTEMPTS) {
+                throw new Rejection.Conflict(
+                        "changed-meanwhile",
+                        "Others keep changing the same thing. Read it again and repeat the change.");
+            }
+            return attempt(write, attempt + 1);
+        }
+    }
+
+    private Committed inTransaction(Write write) {
+        Committed first = idempotent.claim();
+        if (first != null) {
+            return first;
+        }
+        String aggregateId = write.commands().get().toString();
+        Committed committed = jdbc.sql("""
+                        select max(sequence_number) + 1 as version, max(global_index) as position
+                        from domain_event_entry where aggregate_identifier = ?""")
+                .param(aggregateId)
+                .query((row, number) ->
+                        new Committed(aggregateId, row.getLong("version"), row.getLong("position"), false, null))
+                .single();
+        idempotent.keep(committed);
+        return committed;
+    }
+
+    private void record(Write write, String outcome, String code, @Nullable String detail) {
+        LOG.info(
+                "command={} entity={} id={} outcome={} code={}",
+                write.operation(),
+                write.entityType(),
+                write.entityId(),
+                outcome,
+                code);
+        signals.publishEvent(new ActRecorded(
+                clock.instant(),
+                write.operation(),
+                write.entityType(),
+                write.entityId() == null ? null : write.entityId().toString(),
+                outcome,
+                code,
+                detail,
+                RequestMetadata.current()));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.signalbox.command.write;
+
+import dev.signalbox.events.signal.EventsAppended;
+import java.time.Duration;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.queryhandling.QueryGateway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * How every write is answered: once committed, wait until this node's views have it (at most 2 s), then show the view.
+ * A write whose {@code Idempotency-Key} was seen before gets the first answer again.
+ */
+@Component
+public class Writes {
+
+    private static final Duration READ_YOUR_WRITES = Duration.ofSeconds(2);
+
+    private final WriteTransaction transaction;
+    private final IdempotentWrites idempotent;
+    private final AppliedPositions applied;
+    private final QueryGateway queries;
+    private final JsonMapper json;
+    private final ApplicationEventPublisher signals;
+
+    Writes(
+            WriteTransaction transaction,
+            IdempotentWrites idempotent,
+            AppliedPositions applied,
+            QueryGateway queries,
+            JsonMapper json,
+            ApplicationEventPublisher signals) {
+        this.transaction = transaction;
+        this.idempotent = idempotent;
+        this.applied = applied;
+        this.queries = queries;
+        this.json = json;
+        this.signals = signals;
+    }
+
+    /** Runs the write and answers; refusals leave as {@link Rejection}. */
+    public ResponseEntity<byte[]> answer(Write write) {
+        Committed committed = transaction.run(write);
+        // Axon woke its readers before this transaction committed: wake them now
+        signals.publishEvent(new EventsAppended(committed.position()));
+        boolean inTime = applied.await(committed.position(), READ_YOUR_WRITES);
+        byte[] body = committed.body();
+        if (body == null) {
+            body = body(write.reply(), committed.aggregateId());
+            if (inTime) {
+                idempotent.keepBody(body);
+            }
+        }
+        return answer(write.reply(), committed, inTime, body);
+    }
+
+    private byte[] body(Write.Reply reply, String aggregateId) {
+        if (reply.query() == null) {
+            return new byte[0];
+        }
+        return queries.query(reply.query().apply(aggregateId), ResponseTypes.optionalInstanceOf(Object.class))
+                .join()
+                .map(reply.shape())
+                .map(json::writeValueAsBytes)
+                .orElseGet(() -> new byte[0]);
+    }
+
+    private static ResponseEntity<byte[]> answer(
+            Write.Reply reply, Committed committed, boolean inTime, byte @Nullable [] body) {
+        var answer = ResponseEntity.status(reply.status())
+                .eTag("\"" + committed.version() + "\"")
+                .header("X-Config-Revision", Long.toString(committed.position()));
+        if (reply.location() != null) {
+            answer.header("Location", reply.location().apply(committed.aggregateId()));
+        }
+        if (committed.repeated()) {
+            answer.header("Idempotency-Replayed", "true");
+        }
+        if (!inTime) {
+            answer.header("X-Config-Applied", "false");
+        }
+        if (body == null || body.length == 0) {
+            return answer.build();
+        }
+        return answer.contentType(MediaType.APPLICATION_JSON).body(body);
+    }
+}

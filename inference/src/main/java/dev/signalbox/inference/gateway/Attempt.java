@@ -1,0 +1,119 @@
+package dev.signalbox.inference.gateway;
+
+import dev.signalbox.inference.upstream.AuthHeader;
+import dev.signalbox.inference.upstream.Upstream;
+import dev.signalbox.inference.upstream.UpstreamProperties;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.timeout.ReadTimeoutHandler;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.Connection;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+
+/**
+ * One call of one provider. Its flux begins with the first content, which commits the exchange to this provider;
+ * everything that fails before that is an error of the flux, and the client has seen nothing of it.
+ */
+final class Attempt implements SseStage.Listener {
+
+    private static final int MAX_REFUSAL = 64 << 10;
+
+    private final Exchange exchange;
+    private final Upstream upstream;
+    private final ChatRequest chat;
+    private final UpstreamProperties limits;
+    private final long maxAnswer;
+    private @Nullable Connection connection;
+    private String contentType = "";
+    private int contentLength = -1;
+
+    Attempt(Exchange exchange, Upstream upstream, ChatRequest chat, UpstreamProperties limits, long maxAnswer) {
+        this.exchange = exchange;
+        this.upstream = upstream;
+        this.chat = chat;
+        this.limits = limits;
+        this.maxAnswer = maxAnswer;
+    }
+
+    Mono<Void> run(HttpClient client, String url, AuthHeader auth, ByteBuf body) {
+        Duration patience = chat.stream() ? limits.firstTokenTimeout() : limits.answerTimeout();
+        return client.headers(headers -> headers(headers, auth, body.readableBytes()))
+                .doOnResponse((response, opened) -> connection = opened)
+                .post()
+                .uri(url)
+                .send(Mono.fromSupplier(body::retainedDuplicate))
+                .response((response, bytes) -> stage(response, bytes, auth))
+                .timeout(Mono.delay(patience))
+                .switchOnFirst((first, answer) -> first.isOnNext()
+                        ? exchange.commit(upstream, contentType, chat.stream() ? -1 : contentLength, answer)
+                        : answer.then())
+                .then();
+    }
+
+    private void headers(HttpHeaders headers, AuthHeader auth, int length) {
+        headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
+        headers.set(HttpHeaderNames.CONTENT_LENGTH, length);
+        headers.set(HttpHeaderNames.ACCEPT, chat.stream() ? "text/event-stream" : "application/json");
+        headers.set(HttpHeaderNames.USER_AGENT, "signalbox");
+        headers.set("x-request-id", exchange.ids().requestId());
+        if (exchange.ids().traceparent() != null) {
+            headers.set("traceparent", exchange.ids().traceparent());
+        }
+        upstream.headers().forEach(headers::set);
+        auth.addTo(headers);
+    }
+
+    private Flux<ByteBuf> stage(HttpClientResponse response, ByteBufFlux bytes, AuthHeader auth) {
+        int status = response.status().code();
+        if (status < 200 || status > 299) {
+            return refused(status, response, bytes, auth);
+        }
+        String type = response.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE, "");
+        boolean encoded = response.responseHeaders().contains(HttpHeaderNames.CONTENT_ENCODING);
+        boolean expected = chat.stream() ? type.startsWith("text/event-stream") : BodyReader.isJson(type);
+        if (encoded || !expected) {
+            return Flux.error(new UpstreamFailure(FailureClass.WRONG_CONTENT_TYPE));
+        }
+        contentType = type;
+        if (chat.stream()) {
+            return new SseStage(upstream.label(), this).hold(bytes);
+        }
+        return new JsonStage(maxAnswer).hold(bytes).doOnNext(answer -> contentLength = answer.readableBytes());
+    }
+
+    private Flux<ByteBuf> refused(int status, HttpClientResponse response, ByteBufFlux bytes, AuthHeader auth) {
+        FailureClass failure = FailureClass.ofStatus(status);
+        String retryAfter = response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER);
+        boolean forClient = failure == FailureClass.REQUEST_REFUSED || failure == FailureClass.NOT_FOUND;
+        if (!forClient) {
+            return Flux.error(new UpstreamFailure(failure, null, retryAfter));
+        }
+        return new BodyReader(MAX_REFUSAL)
+                .collect(bytes, 256)
+                .onErrorReturn(new byte[0])
+                .flatMapMany(said -> Flux.error(
+                        new UpstreamFailure(failure, Refusal.read(status, said, upstream.label(), auth), retryAfter)));
+    }
+
+    /** From the first content on a pause may be shorter than the wait for it; on the connection, as timers per chunk cost. */
+    @Override
+    public void content() {
+        if (connection != null) {
+            connection.addHandlerLast(
+                    "signalbox.idle",
+                    new ReadTimeoutHandler(limits.idleTimeout().toMillis(), TimeUnit.MILLISECONDS));
+        }
+    }
+
+    @Override
+    public void brokenOff(FailureClass failure) {
+        exchange.brokenOff(failure);
+    }
+}

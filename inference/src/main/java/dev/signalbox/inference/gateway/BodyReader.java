@@ -1,0 +1,65 @@
+package dev.signalbox.inference.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+
+/** Reads a JSON request's body, but never more of it than allowed. */
+final class BodyReader {
+
+    private final long max;
+
+    BodyReader(long max) {
+        this.max = max;
+    }
+
+    Mono<byte[]> read(HttpServerRequest request) {
+        String type = request.requestHeaders().get(HttpHeaderNames.CONTENT_TYPE);
+        if (!isJson(type)) {
+            return Mono.error(new RequestRefused(OpenAiError.badRequest(
+                    415, "Content-Type must be application/json.", null, "unsupported_media_type")));
+        }
+        int announced = request.requestHeaders().getInt(HttpHeaderNames.CONTENT_LENGTH, 1024);
+        if (announced > max) {
+            return Mono.error(tooLarge());
+        }
+        return collect(request.receive(), announced);
+    }
+
+    Mono<byte[]> collect(Flux<ByteBuf> bytes, int expected) {
+        return bytes.collect(() -> new ByteArrayOutputStream(expected), this::add)
+                .map(ByteArrayOutputStream::toByteArray);
+    }
+
+    private void add(ByteArrayOutputStream body, ByteBuf piece) {
+        if (body.size() + piece.readableBytes() > max) {
+            throw tooLarge();
+        }
+        try {
+            piece.readBytes(body, piece.readableBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private RequestRefused tooLarge() {
+        return new RequestRefused(OpenAiError.badRequest(
+                413, "The request's body is larger than " + max + " bytes.", null, "request_too_large"));
+    }
+
+    /** {@code application/json} or any {@code +json}; in UTF-8, as JSON is. */
+    static boolean isJson(@Nullable String contentType) {
+        if (contentType == null) {
+            return false;
+        }
+        String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return type.equals("application/json") || type.endsWith("+json");
+    }
+}

@@ -1,0 +1,10 @@
+package dev.signalbox.inference.gateway;
+
+import java.util.Optional;
+
+/** Knows who may send inference requests. Called on an event loop: it must not block. */
+public interface Callers {
+
+    /** The caller's name for the log, or nothing when the token is good for nothing here. */
+    Optional<String> authenticate(String token);
+}

@@ -1,0 +1,140 @@
+package dev.signalbox.inference.gateway;
+
+import dev.signalbox.events.Purpose;
+import dev.signalbox.inference.routing.Routing;
+import dev.signalbox.inference.routing.RoutingSnapshot;
+import dev.signalbox.inference.upstream.AuthHeader;
+import dev.signalbox.inference.upstream.Credentials;
+import dev.signalbox.inference.upstream.DefaultModels;
+import dev.signalbox.inference.upstream.Upstream;
+import dev.signalbox.inference.upstream.UpstreamHttp;
+import dev.signalbox.inference.upstream.UpstreamProperties;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Carries a chat completion to the active provider, and to its fallbacks as long as the client has seen nothing. */
+@Component
+class ChatCompletions {
+
+    private final Routing routing;
+    private final Credentials credentials;
+    private final DefaultModels models;
+    private final UpstreamHttp http;
+    private final UpstreamProperties limits;
+    private final long maxAnswer;
+    private final BodyReader bodies;
+
+    ChatCompletions(
+            Routing routing,
+            Credentials credentials,
+            DefaultModels models,
+            UpstreamHttp http,
+            UpstreamProperties limits,
+            GatewayProperties properties) {
+        this.routing = routing;
+        this.credentials = credentials;
+        this.models = models;
+        this.http = http;
+        this.limits = limits;
+        maxAnswer = properties.gateway().maxAnswer().toBytes();
+        bodies = new BodyReader(properties.gateway().maxBody().toBytes());
+    }
+
+    Mono<Void> answer(Exchange exchange) {
+        RoutingSnapshot snapshot = routing.current().orElse(null);
+        if (snapshot != null) {
+            exchange.routedBy(snapshot.revision());
+        }
+        return bodies.read(exchange.request()).flatMap(body -> {
+            ChatRequest chat = ChatRequest.scan(body);
+            exchange.line().stream = chat.stream();
+            exchange.line().model = chat.model();
+            return new Failover(exchange, chat, routes(snapshot)).attempt(0);
+        });
+    }
+
+    private static List<Upstream> routes(@Nullable RoutingSnapshot snapshot) {
+        if (snapshot == null) {
+            throw new RequestRefused(OpenAiError.server(
+                    503, "This node has not read its configuration yet: try again in a moment.", "not_ready"));
+        }
+        List<Upstream> routes = snapshot.routesFor(Purpose.CHAT);
+        if (routes.isEmpty()) {
+            throw new RequestRefused(OpenAiError.server(
+                    503,
+                    "No active provider for chat: set one with POST /api/v1/llm-config/active on the control plane.",
+                    "no_active_provider"));
+        }
+        return routes;
+    }
+
+    private final class Failover {
+
+        private final Exchange exchange;
+        private final ChatRequest chat;
+        private final List<Upstream> routes;
+        private @Nullable UpstreamFailure primary;
+
+        Failover(Exchange exchange, ChatRequest chat, List<Upstream> routes) {
+            this.exchange = exchange;
+            this.chat = chat;
+            this.routes = routes;
+        }
+
+        Mono<Void> attempt(int index) {
+            Upstream upstream = routes.get(index);
+            return Mono.defer(() -> call(upstream, index))
+                    .onErrorResume(e -> !exchange.committed(), e -> failed(index, UpstreamFailure.of(e)));
+        }
+
+        private Mono<Void> failed(int index, UpstreamFailure failure) {
+            exchange.failed(routes.get(index), failure);
+            primary = primary == null ? failure : primary;
+            boolean goOn = failure.failure().triesNext(index == 0);
+            if (goOn && index + 1 < routes.size()) {
+                return attempt(index + 1);
+            }
+            int teller = goOn ? 0 : index;
+            UpstreamFailure told = goOn ? primary : failure;
+            Upstream upstream = routes.get(teller);
+            return exchange.refuse(told.error(upstream.label()), upstream, told.retryAfter());
+        }
+
+        private Mono<Void> call(Upstream upstream, int index) {
+            if (!upstream.speaksOpenAi()) {
+                return Mono.error(new UpstreamFailure(FailureClass.DIALECT_UNSUPPORTED));
+            }
+            return model(upstream, index)
+                    .switchIfEmpty(Mono.error(() -> new UpstreamFailure(FailureClass.NO_MODEL)))
+                    .flatMap(model -> send(upstream, model));
+        }
+
+        /** A name of the client's is meant for the primary: a fallback with a model of its own is asked for that. */
+        private Mono<String> model(Upstream upstream, int index) {
+            boolean ownModel = index > 0 && upstream.model() != null;
+            String asked = chat.model();
+            return chat.leavesModelOpen() || ownModel || asked == null ? models.of(upstream) : Mono.just(asked);
+        }
+
+        private Mono<Void> send(Upstream upstream, String model) {
+            String url = upstream.apiBase() + "/chat/completions";
+            return Mono.using(
+                    () -> new Call(credentials.header(upstream, url), chat.withModel(model)),
+                    call -> new Attempt(exchange, upstream, chat, limits, maxAnswer)
+                            .run(http.client(url), url, call.auth(), call.body()),
+                    Call::close);
+        }
+    }
+
+    /** What a call holds and must give back. */
+    private record Call(AuthHeader auth, ByteBuf body) {
+
+        void close() {
+            auth.close();
+            body.release();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.signalbox.inference.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.io.JsonStringEncoder;
+
+/**
+ * A request as the bytes that came in, and where its model stands in them.
+ *
+ * @param model as the client says it, null when it does not
+ * @param from where the model's value begins, or where a model is to be put in
+ * @param to where the model's value ends
+ */
+record ChatRequest(byte[] body, @Nullable String model, int from, int to, boolean stream) {
+
+    private static final byte[] INSERTED = ascii("\"model\":\"");
+    private static final byte[] QUOTE_COMMA = ascii("\",");
+    private static final byte[] QUOTE = ascii("\"");
+
+    /** @throws RequestRefused with what is wrong with it */
+    static ChatRequest scan(byte[] body) {
+        Scan scan = new Scan();
+        try {
+            TopLevel.scan(body, scan);
+        } catch (StreamConstraintsException e) {
+            throw refused("The request's JSON is nested too deeply, or a value in it is too long.", null);
+        } catch (JacksonException e) {
+            throw refused("The request's body is not a JSON object.", null);
+        }
+        if (!scan.messages) {
+            throw refused("Missing required parameter: 'messages'.", "messages");
+        }
+        return new ChatRequest(body, scan.model, scan.from < 0 ? afterBrace(body) : scan.from, scan.to, scan.stream);
+    }
+
+    /** Whether the choice of the model is left to us. */
+    boolean leavesModelOpen() {
+        return model == null || model.equals("default") || model.equals("auto");
+    }
+
+    /** The same bytes with this model. */
+    ByteBuf withModel(String upstreamModel) {
+        if (upstreamModel.equals(model)) {
+            return Unpooled.wrappedBuffer(body);
+        }
+        byte[] quoted = JsonStringEncoder.getInstance().quoteAsUTF8(upstreamModel);
+        boolean insert = to < 0;
+        int rest = insert ? from : to;
+        ByteBuf spliced = Unpooled.buffer(body.length + quoted.length + 12);
+        spliced.writeBytes(body, 0, from).writeBytes(insert ? INSERTED : QUOTE).writeBytes(quoted);
+        return spliced.writeBytes(insert ? QUOTE_COMMA : QUOTE).writeBytes(body, rest, body.length - rest);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static int afterBrace(byte[] body) {
+        int i = 0;
+        while (body[i] != '{') {
+            i++;
+        }
+        return i + 1;
+    }
+
+    private static RequestRefused refused(String message, @Nullable String param) {
+        return new RequestRefused(OpenAiError.badRequest(400, message, param, null));
+    }
+
+    private static final class Scan implements TopLevel.Member {
+        private @Nullable String model;
+        private int from = -1;
+        private int to = -1;
+        private boolean stream;
+        private boolean messages;
+
+        @Override
+        public void at(String name, JsonToken value, JsonParser json) {
+            switch (name) {
+                case "model" -> model(value, json);
+                case "stream" -> stream(value);
+                case "messages" -> {
+                    if (value != JsonToken.START_ARRAY) {
+                        throw refused("Invalid type for 'messages': expected an array of objects.", "messages");
+                    }
+                    messages = true;
+                }
+                default -> {}
+            }
+        }
+
+        private void model(JsonToken value, JsonParser json) {
+            if (to >= 0) {
+                throw refused("'model' is given twice.", "model");
+            }
+            boolean named = value == JsonToken.VALUE_STRING;
+            if (!named && value != JsonToken.VALUE_NULL) {
+                throw refused("Invalid type for 'model': expected a string.", "model");
+            }
+            from = (int) json.currentTokenLocation().getByteOffset();
+            model = named ? json.getString() : null;
+            to = (int) json.currentLocation().getByteOffset();
+        }
+
+        private void stream(JsonToken value) {
+            if (!value.isBoolean() && value != JsonToken.VALUE_NULL) {
+                throw refused("Invalid type for 'stream': expected a boolean.", "stream");
+            }
+            stream = value == JsonToken.VALUE_TRUE;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.signalbox.inference.gateway;
+
+import dev.signalbox.inference.upstream.Upstream;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** One client's request and what becomes of it. Touched by one event loop only. */
+final class Exchange {
+
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final RequestIds ids;
+    private final List<String> failures = new ArrayList<>(2);
+    private final AccessLog line = new AccessLog();
+    private boolean committed;
+
+    Exchange(HttpServerRequest request, HttpServerResponse response) {
+        this.request = request;
+        this.response = response;
+        ids = RequestIds.of(request.requestHeaders());
+        response.header("x-request-id", ids.requestId());
+    }
+
+    HttpServerRequest request() {
+        return request;
+    }
+
+    RequestIds ids() {
+        return ids;
+    }
+
+    AccessLog line() {
+        return line;
+    }
+
+    /** Whether anything was sent to the client, after which nothing can be taken back. */
+    boolean committed() {
+        return committed;
+    }
+
+    void routedBy(long revision) {
+        line.revision = revision;
+        response.header("x-config-revision", Long.toString(revision));
+    }
+
+    /** The client has a part of the answer, and an error event behind it. */
+    void brokenOff(FailureClass failure) {
+        line.code = failure.code();
+    }
+
+    void failed(Upstream upstream, UpstreamFailure failure) {
+        failures.add(upstream.label() + "=" + failure.failure().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** From here on the client has this provider's answer. */
+    Publisher<Void> commit(Upstream upstream, String contentType, long contentLength, Flux<ByteBuf> body) {
+        committed = true;
+        head(200, upstream);
+        response.header(HttpHeaderNames.CONTENT_TYPE, contentType);
+        if (contentLength >= 0) {
+            response.header(HttpHeaderNames.CONTENT_LENGTH, Long.toString(contentLength));
+        } else {
+            response.header(HttpHeaderNames.CACHE_CONTROL, "no-cache");
+        }
+        return response.send(body);
+    }
+
+    Mono<Void> refuse(OpenAiError error, @Nullable Upstream upstream, @Nullable String retryAfter) {
+        committed = true;
+        head(error.status(), upstream);
+        if (retryAfter != null) {
+            response.header(HttpHeaderNames.RETRY_AFTER, retryAfter);
+        }
+        if (error.status() == 413) {
+            // the rest of the body is not worth reading
+            response.keepAlive(false);
+        }
+        byte[] json = error.json();
+        line.code = error.code();
+        return response.header(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(json.length))
+                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(json)))
+                .then();
+    }
+
+    Mono<Void> allow(String method, OpenAiError error) {
+        response.header(HttpHeaderNames.ALLOW, method);
+        return refuse(error, null, null);
+    }
+
+    private void head(int status, @Nullable Upstream upstream) {
+        response.status(HttpResponseStatus.valueOf(status));
+        line.status = status;
+        line.attempts = failures;
+        if (upstream != null) {
+            line.provider = upstream.label();
+            response.header("x-provider", upstream.label());
+        }
+        if (!failures.isEmpty()) {
+            response.header("x-signalbox-attempts", String.join(", ", failures));
+        }
+    }
+}

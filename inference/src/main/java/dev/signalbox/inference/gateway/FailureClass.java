@@ -1,0 +1,118 @@
+package dev.signalbox.inference.gateway;
+
+import dev.signalbox.inference.upstream.AddressRefusedException;
+import dev.signalbox.secrets.SecretUnavailableException;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.timeout.ReadTimeoutException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/** The decision table: which failure of a provider leads to what. */
+enum FailureClass {
+    CONNECTION_FAILED(Then.NEXT, 502, "can't be reached"),
+    NAME_UNKNOWN(Then.NEXT, 502, "has a host name that can't be resolved"),
+    TLS_FAILED(Then.NEXT, 502, "can't be reached over TLS"),
+    ADDRESS_REFUSED(Then.NEXT, 502, "has an address that is not allowed"),
+    CONNECT_TIMEOUT(Then.NEXT, 504, "did not accept a connection in time"),
+    FIRST_CONTENT_TIMEOUT(Then.NEXT, 504, "did not answer in time"),
+    CREDENTIAL_REFUSED(Then.NEXT, 502, "refused its API key"),
+    CREDENTIAL_UNAVAILABLE(Then.NEXT, 502, "has an API key that can't be opened here"),
+    NO_FUNDS(Then.NEXT, 502, "wants to be paid first"),
+    RATE_LIMITED(Then.NEXT, 429, "limits the rate of requests"),
+    SERVER_ERROR(Then.NEXT, 502, "failed with an error of its own"),
+    REDIRECTED(Then.NEXT, 502, "answered with a redirect, which is not followed"),
+    ERROR_IN_ANSWER(Then.NEXT, 502, "reported an error inside its answer"),
+    MALFORMED_ANSWER(Then.NEXT, 502, "sent something that is no chat completion"),
+    WRONG_CONTENT_TYPE(Then.NEXT, 502, "sent an answer of the wrong content type"),
+    CUT_BEFORE_CONTENT(Then.NEXT, 502, "closed the connection before it had answered"),
+    DIALECT_UNSUPPORTED(Then.NEXT, 501, "speaks a dialect that is not supported here"),
+    NO_MODEL(Then.NEXT, 400, "has no model of its own to fall back on: name one in 'model'"),
+    /** A fallback may not know the model that was named for the primary; the primary's word is final. */
+    NOT_FOUND(Then.PRIMARY_DECIDES, 404, "does not know this model or path"),
+    REQUEST_REFUSED(Then.GIVE_UP, 400, "refused the request"),
+    CUT_AFTER_CONTENT(Then.END_STREAM, 502, "closed the connection in the middle of its answer"),
+    IDLE_TIMEOUT(Then.END_STREAM, 504, "stopped in the middle of its answer"),
+    UNTERMINATED(Then.END_STREAM, 502, "ended its answer without saying that it is complete");
+
+    /** What follows a failure. */
+    enum Then {
+        /** The next fallback is tried; when there is none, the primary's failure is the answer. */
+        NEXT,
+        /** As the client's own mistake when the primary says it, otherwise as NEXT. */
+        PRIMARY_DECIDES,
+        /** The client's own mistake: it is told what the provider said. */
+        GIVE_UP,
+        /** Content is with the client already: an error event ends the stream. */
+        END_STREAM
+    }
+
+    private final Then then;
+    private final int status;
+    private final String predicate;
+
+    FailureClass(Then then, int status, String predicate) {
+        this.then = then;
+        this.status = status;
+        this.predicate = predicate;
+    }
+
+    static FailureClass ofStatus(int status) {
+        return switch (status) {
+            case 401, 403 -> CREDENTIAL_REFUSED;
+            case 402 -> NO_FUNDS;
+            case 404 -> NOT_FOUND;
+            case 408 -> FIRST_CONTENT_TIMEOUT;
+            case 429 -> RATE_LIMITED;
+            default -> status >= 500 ? SERVER_ERROR : status >= 400 ? REQUEST_REFUSED : REDIRECTED;
+        };
+    }
+
+    /** For failures before the first content. */
+    static FailureClass of(Throwable failure) {
+        return switch (failure) {
+            case ConnectTimeoutException e -> CONNECT_TIMEOUT;
+            case UnknownHostException e -> NAME_UNKNOWN;
+            case SSLException e -> TLS_FAILED;
+            case ConnectException e -> CONNECTION_FAILED;
+            case java.net.SocketException e -> CONNECTION_FAILED;
+            case TimeoutException e -> FIRST_CONTENT_TIMEOUT;
+            case ReadTimeoutException e -> FIRST_CONTENT_TIMEOUT;
+            case AddressRefusedException e -> ADDRESS_REFUSED;
+            case SecretUnavailableException e -> CREDENTIAL_UNAVAILABLE;
+            default -> failure.getCause() instanceof SSLException ? TLS_FAILED : CUT_BEFORE_CONTENT;
+        };
+    }
+
+    static FailureClass afterContent(Throwable failure) {
+        return failure instanceof ReadTimeoutException ? IDLE_TIMEOUT : CUT_AFTER_CONTENT;
+    }
+
+    Then then() {
+        return then;
+    }
+
+    boolean triesNext(boolean isPrimary) {
+        return then == Then.NEXT || then == Then.PRIMARY_DECIDES && !isPrimary;
+    }
+
+    int status() {
+        return status;
+    }
+
+    String code() {
+        return this == RATE_LIMITED ? "rate_limit_exceeded" : "upstream_" + name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What the client is told when the provider's own words are not for it. */
+    OpenAiError error(String provider) {
+        String message = "The provider " + provider + " " + predicate + ".";
+        return switch (status) {
+            case 429 -> new OpenAiError(429, message, "rate_limit_error", null, code());
+            case 400, 404 -> OpenAiError.badRequest(status, message, null, code());
+            default -> OpenAiError.server(status, message, code());
+        };
+    }
+}

@@ -1,0 +1,30 @@
+package dev.signalbox.inference.gateway;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * @param bind loopback unless the operator says otherwise
+ * @param gateway limits of the data plane
+ */
+@ConfigurationProperties("signalbox")
+record GatewayProperties(
+        @DefaultValue("4000") int dataPort,
+        @DefaultValue("127.0.0.1") String bind,
+        @DefaultValue Limits gateway) {
+
+    /**
+     * @param maxBody of a request
+     * @param maxAnswer of an answer in one piece, which is held until all of it is there
+     * @param readTimeout between two pieces of a request
+     * @param drain how long running requests may go on after a stop
+     */
+    record Limits(
+            @DefaultValue("10MB") DataSize maxBody,
+            @DefaultValue("32MB") DataSize maxAnswer,
+            @DefaultValue("16KB") DataSize maxHeader,
+            @DefaultValue("30s") Duration readTimeout,
+            @DefaultValue("30s") Duration drain) {}
+}

@@ -1,0 +1,94 @@
+package dev.signalbox.inference.gateway;
+
+import dev.signalbox.inference.upstream.UpstreamHttp;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.DefaultEventExecutor;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import reactor.netty.ChannelBindException;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+/** The data plane's port: Reactor Netty itself, because the gateway is to add next to nothing. */
+@Component
+public class GatewayServer implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(GatewayServer.class);
+
+    private final Gateway gateway;
+    private final GatewayProperties properties;
+    private final UpstreamHttp http;
+    private volatile @Nullable DisposableServer server;
+
+    GatewayServer(Gateway gateway, GatewayProperties properties, UpstreamHttp http) {
+        this.gateway = gateway;
+        this.properties = properties;
+        this.http = http;
+    }
+
+    /** The port in use, which is another than the configured one when that is 0. */
+    public int port() {
+        DisposableServer bound = server;
+        if (bound == null) {
+            throw new IllegalStateException("The data plane is not running");
+        }
+        return bound.port();
+    }
+
+    @Override
+    public void start() {
+        int maxHeader = Math.toIntExact(properties.gateway().maxHeader().toBytes());
+        try {
+            server = HttpServer.create()
+                    .host(properties.bind())
+                    .port(properties.dataPort())
+                    .runOn(http.loops())
+                    // a graceful stop waits for the channels of this group
+                    .channelGroup(new DefaultChannelGroup(new DefaultEventExecutor()))
+                    .httpRequestDecoder(spec -> spec.maxInitialLineLength(8192).maxHeaderSize(maxHeader))
+                    .readTimeout(properties.gateway().readTimeout())
+                    .idleTimeout(Duration.ofSeconds(75))
+                    .handle(gateway::handle)
+                    .bindNow();
+        } catch (ChannelBindException e) {
+            throw new IllegalStateException(
+                    "The data plane can't listen on %s:%d: stop what is using the port, or choose another one with %s"
+                            .formatted(
+                                    properties.bind(),
+                                    properties.dataPort(),
+                                    "signalbox.data-port (SIGNALBOX_DATA_PORT)"),
+                    e);
+        }
+        log.info("Data plane on http://{}:{}", properties.bind(), port());
+    }
+
+    @Override
+    public void stop() {
+        DisposableServer bound = server;
+        server = null;
+        if (bound != null) {
+            try {
+                bound.disposeNow(properties.gateway().drain());
+            } catch (IllegalStateException e) {
+                log.warn(
+                        "Requests were still running after {}",
+                        properties.gateway().drain());
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return server != null;
+    }
+
+    /** After everything that routing needs, and stopped before it. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE - 1024;
+    }
+}

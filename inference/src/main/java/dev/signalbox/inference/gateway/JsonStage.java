@@ -1,0 +1,65 @@
+package dev.signalbox.inference.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import reactor.core.publisher.Flux;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Holds an answer in one piece until all of it is there and is a chat completion; only then the client gets any of it. */
+final class JsonStage {
+
+    private final long max;
+
+    JsonStage(long max) {
+        this.max = max;
+    }
+
+    Flux<ByteBuf> hold(Flux<ByteBuf> answer) {
+        return answer.collect(() -> new ByteArrayOutputStream(2048), this::add)
+                .map(held -> check(held.toByteArray()))
+                .flux();
+    }
+
+    private void add(ByteArrayOutputStream held, ByteBuf piece) {
+        if (held.size() + piece.readableBytes() > max) {
+            throw new UpstreamFailure(FailureClass.MALFORMED_ANSWER);
+        }
+        try {
+            piece.readBytes(held, piece.readableBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ByteBuf check(byte[] answer) {
+        Scan scan = new Scan();
+        try {
+            TopLevel.scan(answer, scan);
+        } catch (JacksonException e) {
+            throw new UpstreamFailure(FailureClass.MALFORMED_ANSWER);
+        }
+        if (scan.error) {
+            throw new UpstreamFailure(FailureClass.ERROR_IN_ANSWER);
+        }
+        if (!scan.choices) {
+            throw new UpstreamFailure(FailureClass.MALFORMED_ANSWER);
+        }
+        return Unpooled.wrappedBuffer(answer);
+    }
+
+    private static final class Scan implements TopLevel.Member {
+        private boolean error;
+        private boolean choices;
+
+        @Override
+        public void at(String name, JsonToken value, JsonParser json) {
+            error |= name.equals("error") && value != JsonToken.VALUE_NULL;
+            choices |= name.equals("choices") && value == JsonToken.START_ARRAY;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.signalbox.inference.gateway;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request is known by, here and at the provider.
+ *
+ * @param traceparent the client's, handed on; null when it sent none
+ */
+record RequestIds(String requestId, @Nullable String traceparent) {
+
+    private static final Pattern TRACEPARENT = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+
+    /** The client's own names where they are well formed. */
+    static RequestIds of(HttpHeaders headers) {
+        String id = headers.get("x-request-id");
+        String trace = headers.get("traceparent");
+        return new RequestIds(
+                id != null && REQUEST_ID.matcher(id).matches() ? id : random(),
+                trace != null && TRACEPARENT.matcher(trace).matches() ? trace : null);
+    }
+
+    private static String random() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        HexFormat hex = HexFormat.of();
+        return "req-" + hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
+    }
+}

@@ -1,0 +1,113 @@
+package dev.signalbox.inference.gateway;
+
+import io.netty.buffer.ByteBuf;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows a stream of server-sent events as its bytes go by. Up to the first content it looks at every event;
+ * after that only at the beginnings of lines, for the end of the stream.
+ */
+final class SseEvents {
+
+    /** Events this large are not looked at any more: whatever they are, they are content. */
+    private static final int MAX_EVENT = 1 << 20;
+
+    /** {@code data: {"error"} and {@code data: [DONE]} fit. */
+    private static final int PREFIX = 32;
+
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+    private final ByteArrayOutputStream data = new ByteArrayOutputStream(256);
+    private long seen;
+    private long complete;
+    private boolean content;
+    private boolean terminated;
+    private @Nullable FailureClass failure;
+
+    void feed(ByteBuf chunk) {
+        int at = chunk.readerIndex();
+        int end = chunk.writerIndex();
+        while (at < end) {
+            int newline = chunk.indexOf(at, end, (byte) '\n');
+            int lineEnd = newline < 0 ? end : newline;
+            append(chunk, at, lineEnd - at);
+            seen += lineEnd - at;
+            at = lineEnd;
+            if (newline >= 0) {
+                seen++;
+                at++;
+                endLine();
+            }
+        }
+    }
+
+    /** The stream is over: what stands there without a line's end counts too. */
+    void end() {
+        endLine();
+        endEvent();
+    }
+
+    private void append(ByteBuf chunk, int from, int length) {
+        int wanted = content ? Math.min(length, PREFIX - line.size()) : length;
+        for (int i = 0; i < wanted; i++) {
+            line.write(chunk.getByte(from + i));
+        }
+        content |= line.size() + data.size() > MAX_EVENT;
+    }
+
+    private void endLine() {
+        String text = line.toString(StandardCharsets.UTF_8).stripTrailing();
+        line.reset();
+        if (text.isEmpty()) {
+            endEvent();
+            complete = seen;
+        } else if (text.startsWith("data:")) {
+            payload(text.substring(5).stripLeading());
+        }
+    }
+
+    private void payload(String payload) {
+        if (!content) {
+            byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+            data.write(bytes, 0, bytes.length);
+        } else if (payload.equals("[DONE]") || payload.startsWith("{\"error\":{")) {
+            terminated = true;
+        }
+    }
+
+    private void endEvent() {
+        if (content || data.size() == 0) {
+            return;
+        }
+        switch (SseEvent.of(data.toByteArray())) {
+            case CONTENT -> content = true;
+            case NEUTRAL -> {}
+            case ERROR -> failure = FailureClass.ERROR_IN_ANSWER;
+            case END -> failure = FailureClass.CUT_BEFORE_CONTENT;
+            case GARBAGE -> failure = FailureClass.MALFORMED_ANSWER;
+        }
+        data.reset();
+    }
+
+    /** Whether the first content was there. */
+    boolean content() {
+        return content;
+    }
+
+    /** Whether the provider said itself how the stream ended: {@code [DONE]} or an error event. */
+    boolean terminated() {
+        return terminated;
+    }
+
+    /** What went wrong before the first content. */
+    @Nullable
+    FailureClass failure() {
+        return content ? null : failure;
+    }
+
+    /** How many bytes belong to events that are complete. */
+    long complete() {
+        return complete;
+    }
+}

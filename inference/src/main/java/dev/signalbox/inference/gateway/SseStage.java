@@ -1,0 +1,108 @@
+package dev.signalbox.inference.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SynchronousSink;
+
+/**
+ * Holds a stream back up to its first content, then hands it on in whole events. What goes wrong before the first
+ * content is an error of the flux; what goes wrong later is a last event.
+ */
+final class SseStage {
+
+    /** Told of the two turns that a stream can take. */
+    interface Listener {
+        void content();
+
+        void brokenOff(FailureClass failure);
+    }
+
+    private final String provider;
+    private final Listener listener;
+    private final SseEvents events = new SseEvents();
+    private boolean committed;
+    private long handedOn;
+    private @Nullable ByteBuf held;
+
+    SseStage(String provider, Listener listener) {
+        this.provider = provider;
+        this.listener = listener;
+    }
+
+    Flux<ByteBuf> hold(Flux<ByteBuf> answer) {
+        return answer.handle(this::accept)
+                .concatWith(Mono.defer(this::end))
+                .onErrorResume(e -> committed, this::broken)
+                .doFinally(signal -> release());
+    }
+
+    private void accept(ByteBuf chunk, SynchronousSink<ByteBuf> sink) {
+        events.feed(chunk);
+        held = held == null ? chunk.retain() : Unpooled.wrappedBuffer(held, chunk.retain());
+        FailureClass failure = events.failure();
+        if (failure != null) {
+            sink.error(new UpstreamFailure(failure));
+        } else if (events.content()) {
+            if (!committed) {
+                committed = true;
+                listener.content();
+            }
+            ByteBuf whole = takeComplete();
+            if (whole != null) {
+                sink.next(whole);
+            }
+        }
+    }
+
+    /** An event cut in two is kept until its rest comes: an error event must not end up in the middle of it. */
+    private @Nullable ByteBuf takeComplete() {
+        ByteBuf bytes = held;
+        int length = (int) (events.complete() - handedOn);
+        if (bytes == null || length <= 0) {
+            return null;
+        }
+        handedOn += length;
+        if (length == bytes.readableBytes()) {
+            held = null;
+            return bytes;
+        }
+        ByteBuf whole = bytes.readRetainedSlice(length);
+        held = bytes.copy();
+        bytes.release();
+        return whole;
+    }
+
+    private Mono<ByteBuf> end() {
+        events.end();
+        if (!committed) {
+            FailureClass failure = events.failure();
+            return Mono.error(new UpstreamFailure(failure == null ? FailureClass.CUT_BEFORE_CONTENT : failure));
+        }
+        if (!events.terminated()) {
+            return last(FailureClass.UNTERMINATED);
+        }
+        ByteBuf rest = held;
+        held = null;
+        return Mono.justOrEmpty(rest);
+    }
+
+    private Mono<ByteBuf> broken(Throwable e) {
+        return events.terminated() ? Mono.empty() : last(FailureClass.afterContent(e));
+    }
+
+    private Mono<ByteBuf> last(FailureClass failure) {
+        listener.brokenOff(failure);
+        return Mono.fromSupplier(
+                () -> Unpooled.wrappedBuffer(failure.error(provider).event()));
+    }
+
+    private void release() {
+        if (held != null) {
+            held.release();
+            held = null;
+        }
+    }
+}

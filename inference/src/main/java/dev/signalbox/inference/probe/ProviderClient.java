@@ -1,0 +1,74 @@
+package dev.signalbox.inference.probe;
+
+import dev.signalbox.inference.upstream.AddressRefusedException;
+import dev.signalbox.inference.upstream.AuthHeader;
+import dev.signalbox.inference.upstream.Credentials;
+import dev.signalbox.inference.upstream.Upstream;
+import dev.signalbox.inference.upstream.UpstreamHttp;
+import dev.signalbox.secrets.SecretUnavailableException;
+import java.net.URI;
+import java.util.concurrent.TimeoutException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
+
+/** Asks providers small questions, off the hot path. */
+@Component
+class ProviderClient {
+
+    private static final int MAX_ANSWER = 4 << 20;
+
+    private final UpstreamHttp http;
+    private final Credentials credentials;
+    private final ProbeProperties properties;
+
+    ProviderClient(UpstreamHttp http, Credentials credentials, ProbeProperties properties) {
+        this.http = http;
+        this.credentials = credentials;
+        this.properties = properties;
+    }
+
+    Answer get(Upstream upstream, String url) throws UnreachableException {
+        return ask(upstream, HttpMethod.GET, url, upstream.authHeader());
+    }
+
+    /** @throws UnreachableException in our own words, when there is no answer */
+    Answer ask(Upstream upstream, HttpMethod method, String url, String authHeader) throws UnreachableException {
+        try (AuthHeader auth = credentials.header(upstream, authHeader, url)) {
+            Answer answer = WebClient.builder()
+                    .clientConnector(
+                            new ReactorClientHttpConnector(http.client(url).headers(auth::addTo)))
+                    .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_ANSWER))
+                    .build()
+                    .method(method)
+                    .uri(URI.create(url))
+                    .headers(headers -> upstream.headers().forEach(headers::set))
+                    .exchangeToMono(ProviderClient::answer)
+                    .timeout(properties.timeout())
+                    .block();
+            return java.util.Objects.requireNonNull(answer);
+        } catch (SecretUnavailableException e) {
+            throw new UnreachableException("Its API key can't be opened here");
+        } catch (AddressRefusedException e) {
+            throw new UnreachableException("Its address is not allowed");
+        } catch (RuntimeException e) {
+            boolean late = Exceptions.unwrap(e) instanceof TimeoutException;
+            throw new UnreachableException(
+                    late ? "No answer within " + properties.timeout().toSeconds() + " s" : "It can't be reached");
+        }
+    }
+
+    private static Mono<Answer> answer(ClientResponse response) {
+        return response.bodyToMono(byte[].class)
+                .defaultIfEmpty(new byte[0])
+                .map(body -> new Answer(
+                        response.statusCode().value(),
+                        response.headers().asHttpHeaders().getFirst(HttpHeaders.RETRY_AFTER),
+                        body));
+    }
+}

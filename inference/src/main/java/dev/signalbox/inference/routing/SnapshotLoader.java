@@ -1,0 +1,85 @@
+package dev.signalbox.inference.routing;
+
+import dev.signalbox.events.routing.FindRoutingTable;
+import dev.signalbox.events.routing.Route;
+import dev.signalbox.events.routing.RoutingTable;
+import dev.signalbox.events.signal.ViewAdvanced;
+import dev.signalbox.events.vendor.VendorCatalogue;
+import dev.signalbox.secrets.SealedSecret;
+import dev.signalbox.secrets.Vault;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.axonframework.queryhandling.QueryGateway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/** Makes the snapshot from the read model and the vault, or from the copy on disk. Used by one thread. */
+@Component
+class SnapshotLoader {
+
+    private static final Logger log = LoggerFactory.getLogger(SnapshotLoader.class);
+
+    private final QueryGateway queries;
+    private final Vault vault;
+    private final VendorCatalogue vendors;
+    private final SnapshotFile file;
+    private final Routing routing;
+    private final RoutingProperties properties;
+    private final ApplicationEventPublisher publisher;
+    private boolean fromDatabase;
+
+    SnapshotLoader(
+            QueryGateway queries,
+            Vault vault,
+            VendorCatalogue vendors,
+            SnapshotFile file,
+            Routing routing,
+            RoutingProperties properties,
+            ApplicationEventPublisher publisher) {
+        this.queries = queries;
+        this.vault = vault;
+        this.vendors = vendors;
+        this.file = file;
+        this.routing = routing;
+        this.properties = properties;
+        this.publisher = publisher;
+    }
+
+    void loadFromDisk() {
+        file.read().ifPresent(copy -> {
+            routing.swap(RoutingSnapshot.of(copy.table(), copy.secrets(), vendors));
+            log.info("Routing by the copy on disk, revision {}, until the database answers", routing.revision());
+        });
+    }
+
+    /** @return the revision that the node routes by now */
+    long loadFromDatabase() throws InterruptedException, ExecutionException, TimeoutException {
+        RoutingTable table = queries.query(new FindRoutingTable(), RoutingTable.class)
+                .get(properties.routing().queryTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        // the database is right about the past, even if the copy on disk says more: it may have been restored
+        if (fromDatabase && table.revision() <= routing.revision()) {
+            return routing.revision();
+        }
+        List<SealedSecret> secrets = table.providers().stream()
+                .flatMap(SnapshotLoader::withSecret)
+                .map(route -> vault.find(Objects.requireNonNull(route.secret())))
+                .flatMap(Optional::stream)
+                .toList();
+        routing.swap(RoutingSnapshot.of(table, secrets, vendors));
+        fromDatabase = true;
+        publisher.publishEvent(new ViewAdvanced("routing-snapshot", table.revision()));
+        file.write(new SnapshotFile.Content(table, secrets));
+        return table.revision();
+    }
+
+    private static Stream<Route> withSecret(Route route) {
+        return route.secret() == null ? Stream.empty() : Stream.of(route);
+    }
+}

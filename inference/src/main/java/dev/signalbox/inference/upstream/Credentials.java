@@ -1,0 +1,52 @@
+package dev.signalbox.inference.upstream;
+
+import dev.signalbox.events.vendor.Vendor;
+import dev.signalbox.secrets.SealedSecret;
+import dev.signalbox.secrets.Secret;
+import dev.signalbox.secrets.SecretUnavailableException;
+import dev.signalbox.secrets.Vault;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.springframework.stereotype.Component;
+
+/** Opens a provider's credential at the last moment, for the place that the request goes to. */
+@Component
+public class Credentials {
+
+    static final byte[] BEARER = "Bearer ".getBytes(StandardCharsets.US_ASCII);
+
+    private final Vault vault;
+
+    Credentials(Vault vault) {
+        this.vault = vault;
+    }
+
+    public AuthHeader header(Upstream upstream, String url) {
+        return header(upstream, upstream.authHeader(), url);
+    }
+
+    /** @throws SecretUnavailableException if the provider wants a credential and it can't be had */
+    public AuthHeader header(Upstream upstream, String authHeader, String url) {
+        if (upstream.route().secret() == null) {
+            return AuthHeader.NONE;
+        }
+        String name = authHeader.toLowerCase(Locale.ROOT);
+        byte[] scheme = name.equals("authorization") ? BEARER : new byte[0];
+        try (Secret secret = open(upstream, url)) {
+            byte[] plain = secret.bytes();
+            byte[] value = new byte[scheme.length + plain.length];
+            System.arraycopy(scheme, 0, value, 0, scheme.length);
+            System.arraycopy(plain, 0, value, scheme.length, plain.length);
+            return new AuthHeader(name, value);
+        }
+    }
+
+    /** The plaintext for an export; the caller closes it. */
+    public Secret open(Upstream upstream, String url) {
+        SealedSecret sealed = upstream.sealed();
+        if (sealed == null) {
+            throw new SecretUnavailableException("The credential of " + upstream.label() + " is not in the vault");
+        }
+        return vault.open(sealed, Vendor.origin(url));
+    }
+}

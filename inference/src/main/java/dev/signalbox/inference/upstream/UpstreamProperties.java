@@ -1,0 +1,23 @@
+package dev.signalbox.inference.upstream;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param connectTimeout for the connection and its TLS handshake, each
+ * @param firstTokenTimeout from sending a streamed request to the first content of its answer
+ * @param answerTimeout the same for an answer in one piece, which a provider sends only when all of it is there
+ * @param idleTimeout between two pieces of an answer that has begun
+ * @param allowPrivateAddresses whether providers may live on loopback and in private networks, as local servers do
+ * @param modelsCache how long a provider's list of models is believed
+ */
+@ConfigurationProperties("signalbox.upstream")
+public record UpstreamProperties(
+        @DefaultValue("5s") Duration connectTimeout,
+        @DefaultValue("60s") Duration firstTokenTimeout,
+        @DefaultValue("5m") Duration answerTimeout,
+        @DefaultValue("30s") Duration idleTimeout,
+        @DefaultValue("true") boolean allowPrivateAddresses,
+        @DefaultValue("60s") Duration modelsCache,
+        @DefaultValue("1024") int maxConnections) {}

@@ -1,0 +1,5 @@
+/** The provider's side of a call: address, credential, connection. */
+@NullMarked
+package dev.signalbox.inference.upstream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,145 @@
+package dev.signalbox.inference.gateway;
+
+import dev.signalbox.events.routing.Route;
+import dev.signalbox.events.vendor.VendorCatalogue;
+import dev.signalbox.inference.InferenceFixtures;
+import dev.signalbox.inference.routing.Routing;
+import dev.signalbox.inference.routing.TestRouting;
+import dev.signalbox.inference.upstream.TestUpstream;
+import dev.signalbox.inference.upstream.UpstreamProperties;
+import dev.signalbox.secrets.Vault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A gateway on a free port with a snapshot made by hand, and a client. */
+final class TestGateway implements AutoCloseable {
+
+    static final String TOKEN = "sbx_test";
+    static final String CHAT = "/v1/chat/completions";
+    static final long REVISION = 42;
+
+    final Routing routing = new Routing();
+    final GatewayServer server;
+    private final TestUpstream upstream;
+    private final Gateway handler;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private VendorCatalogue vendors = new VendorCatalogue(Map.of());
+
+    TestGateway(Vault vault, UpstreamProperties limits) {
+        GatewayProperties properties = properties(0);
+        Callers callers = token -> token.equals(TOKEN) ? Optional.of("tester") : Optional.empty();
+        upstream = TestUpstream.create(vault, limits);
+        ChatCompletions chat = new ChatCompletions(
+                routing, upstream.credentials(), upstream.models(), upstream.http(), limits, properties);
+        handler = new Gateway(callers, chat);
+        server = new GatewayServer(handler, properties, upstream.http());
+        server.start();
+    }
+
+    static TestGateway start() {
+        return new TestGateway(InferenceFixtures.vault(), TestUpstream.patient());
+    }
+
+    static GatewayProperties properties(int port) {
+        return new GatewayProperties(
+                port,
+                "127.0.0.1",
+                new GatewayProperties.Limits(
+                        DataSize.ofKilobytes(256),
+                        DataSize.ofKilobytes(256),
+                        DataSize.ofKilobytes(16),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(10)));
+    }
+
+    /** Another one that wants the same port. */
+    GatewayServer rival() {
+        return new GatewayServer(handler, properties(server.port()), upstream.http());
+    }
+
+    TestGateway vendors(VendorCatalogue catalogue) {
+        vendors = catalogue;
+        return this;
+    }
+
+    TestGateway routes(Route... routes) {
+        TestRouting.swap(routing, InferenceFixtures.table(REVISION, routes), InferenceFixtures.sealed(routes), vendors);
+        return this;
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(uri(path))
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Content-Type", "application/json");
+    }
+
+    Reply chat(String body) {
+        return send(
+                request(CHAT).POST(HttpRequest.BodyPublishers.ofString(body)).build());
+    }
+
+    Reply send(HttpRequest request) {
+        try {
+            return new Reply(client.send(request, HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        client.close();
+        upstream.http().destroy();
+    }
+
+    record Reply(HttpResponse<String> http) {
+
+        int status() {
+            return http.statusCode();
+        }
+
+        String body() {
+            return http.body();
+        }
+
+        String header(String name) {
+            return http.headers().firstValue(name).orElse("");
+        }
+
+        /** The error, after a check that it has OpenAI's shape: all four keys and nothing else. */
+        JsonNode error() {
+            JsonNode root = JsonMapper.shared().readTree(body());
+            JsonNode error = root.path("error");
+            if (root.size() != 1
+                    || error.size() != 4
+                    || !error.path("message").isString()
+                    || !error.has("type")
+                    || !error.has("param")
+                    || !error.has("code")) {
+                throw new AssertionError("Not OpenAI's shape: " + body());
+            }
+            return error;
+        }
+
+        String code() {
+            return error().path("code").asString("");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.signalbox.inference.upstream;
+
+import dev.signalbox.secrets.Vault;
+import java.time.Duration;
+
+/** Makes the package's components for tests of other packages. */
+public record TestUpstream(
+        UpstreamProperties properties, UpstreamHttp http, Credentials credentials, DefaultModels models) {
+
+    public static TestUpstream create(Vault vault, UpstreamProperties properties) {
+        UpstreamHttp http = new UpstreamHttp(properties);
+        Credentials credentials = new Credentials(vault);
+        return new TestUpstream(properties, http, credentials, new DefaultModels(http, credentials, properties));
+    }
+
+    /** Patient enough for a busy machine. */
+    public static UpstreamProperties patient() {
+        return limits(Duration.ofSeconds(30), Duration.ofSeconds(30));
+    }
+
+    public static UpstreamProperties limits(Duration first, Duration idle) {
+        return new UpstreamProperties(Duration.ofSeconds(5), first, first, idle, true, Duration.ofSeconds(60), 64);
+    }
+}

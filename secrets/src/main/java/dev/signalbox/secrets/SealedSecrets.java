@@ -1,0 +1,100 @@
+package dev.signalbox.secrets;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table {@code vault_secret}. */
+final class SealedSecrets {
+
+    private final JdbcClient jdbc;
+
+    SealedSecrets(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Locks the secret against changes by others until the transaction ends; returns its newest version, 0 for none. */
+    int lock(UUID id) {
+        jdbc.sql("select version from vault_secret where secret_id = ? for update")
+                .param(id)
+                .query(Integer.class)
+                .list();
+        // a statement of its own, because the one that waited for the lock does not see rows that were added meanwhile
+        return jdbc.sql("select coalesce(max(version), 0) from vault_secret where secret_id = ?")
+                .param(id)
+                .query(Integer.class)
+                .single();
+    }
+
+    void add(SealedSecret secret, Instant now) {
+        jdbc.sql("""
+                insert into vault_secret
+                    (secret_id, version, purpose, origins, key_id, wrapped_key, ciphertext, created_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(
+                        secret.id(),
+                        secret.version(),
+                        secret.purpose(),
+                        secret.origins().toArray(String[]::new),
+                        secret.keyId(),
+                        secret.wrappedKey(),
+                        secret.ciphertext(),
+                        now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    Optional<SealedSecret> find(UUID id, int version, Instant now) {
+        return jdbc.sql("""
+                select * from vault_secret
+                where secret_id = ? and version = ? and (destroy_after is null or destroy_after > ?)""")
+                .params(id, version, now.atOffset(ZoneOffset.UTC))
+                .query((row, number) -> sealed(row))
+                .optional();
+    }
+
+    /** The first date counts: retiring again does not prolong a secret's life. */
+    void destroyAfter(UUID id, int version, Instant instant) {
+        jdbc.sql("""
+                update vault_secret set destroy_after = ?
+                where secret_id = ? and version = ? and destroy_after is null""").params(instant.atOffset(ZoneOffset.UTC), id, version).update();
+    }
+
+    int purge(Instant now) {
+        return jdbc.sql("delete from vault_secret where destroy_after <= ?")
+                .param(now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    void delete(UUID id) {
+        jdbc.sql("delete from vault_secret where secret_id = ?").param(id).update();
+    }
+
+    Map<String, Long> countByKeyId() {
+        return jdbc
+                .sql("select key_id, count(*) as secrets from vault_secret group by key_id")
+                .query((row, number) -> Map.entry(row.getString("key_id"), row.getLong("secrets")))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static SealedSecret sealed(ResultSet row) throws SQLException {
+        Array origins = row.getArray("origins");
+        return new SealedSecret(
+                row.getObject("secret_id", UUID.class),
+                row.getInt("version"),
+                row.getString("purpose"),
+                List.of((String[]) origins.getArray()),
+                row.getString("key_id"),
+                row.getBytes("wrapped_key"),
+                row.getBytes("ciphertext"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signalbox.secrets;
+
+import org.jspecify.annotations.NullMarked;
