@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Objects;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventhandling.EventHandler;
 import org.springframework.stereotype.Component;
 
 /** Handles servers and keys, too: the routing table must be of one position, and one processor has one. */
@@ -40,24 +39,32 @@ class ActiveProviderProjection extends Projection {
         this.entities = entities;
     }
 
-    @EventHandler
-    void on(ActiveProviderEvent event, DomainEventMessage<?> message) {
+    @Override
+    protected void apply(Object event, DomainEventMessage<?> message) {
+        switch (event) {
+            case ActiveProviderEvent e -> apply(e, Stamp.of(message));
+            case ServerEvent e -> apply(e);
+            case ApiKeyEvent e -> apply(e);
+            default -> {}
+        }
+    }
+
+    private void apply(ActiveProviderEvent event, Stamp stamp) {
         String purpose = event.purpose().wireName();
         switch (event) {
             case ActiveProviderSet e -> {
                 ActiveProviderView view = entities.find(ActiveProviderView.class, purpose);
                 if (view == null) {
-                    entities.persist(new ActiveProviderView(e, Stamp.of(message)));
+                    entities.persist(new ActiveProviderView(e, stamp));
                 } else {
-                    view.set(e, Stamp.of(message));
+                    view.set(e, stamp);
                 }
             }
             case ActiveProviderCleared e -> entities.remove(entities.getReference(ActiveProviderView.class, purpose));
         }
     }
 
-    @EventHandler
-    void on(ServerEvent event) {
+    private void apply(ServerEvent event) {
         switch (event) {
             case ServerRegistered e -> entities.persist(new RoutableProvider(e));
             case ServerUpdated e -> provider(e).describe(e.details());
@@ -68,8 +75,7 @@ class ActiveProviderProjection extends Projection {
         }
     }
 
-    @EventHandler
-    void on(ApiKeyEvent event) {
+    private void apply(ApiKeyEvent event) {
         switch (event) {
             case ApiKeyAdded e -> entities.persist(new RoutableProvider(e));
             case ApiKeyUpdated e -> provider(e).rename(e.details().keyName());

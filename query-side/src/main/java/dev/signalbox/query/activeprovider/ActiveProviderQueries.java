@@ -8,7 +8,7 @@ import dev.signalbox.events.server.FindServer;
 import dev.signalbox.events.server.ServerId;
 import dev.signalbox.query.OnEveryNode;
 import dev.signalbox.query.apikey.ApiKeyQueries;
-import dev.signalbox.query.projection.AppliedPositions;
+import dev.signalbox.query.projection.ViewPositions;
 import dev.signalbox.query.server.ServerQueries;
 import java.time.Duration;
 import java.util.List;
@@ -23,9 +23,9 @@ class ActiveProviderQueries {
     private final ActiveProviders active;
     private final ServerQueries servers;
     private final ApiKeyQueries keys;
-    private final AppliedPositions applied;
+    private final ViewPositions applied;
 
-    ActiveProviderQueries(ActiveProviders active, ServerQueries servers, ApiKeyQueries keys, AppliedPositions applied) {
+    ActiveProviderQueries(ActiveProviders active, ServerQueries servers, ApiKeyQueries keys, ViewPositions applied) {
         this.active = active;
         this.servers = servers;
         this.keys = keys;

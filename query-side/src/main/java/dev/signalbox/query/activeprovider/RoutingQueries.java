@@ -10,7 +10,7 @@ import dev.signalbox.events.routing.FindRoutingTable;
 import dev.signalbox.events.routing.Route;
 import dev.signalbox.events.routing.RoutingTable;
 import dev.signalbox.query.OnEveryNode;
-import dev.signalbox.query.projection.Positions;
+import dev.signalbox.query.projection.StoredPositions;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,13 +28,13 @@ class RoutingQueries {
 
     private final ActiveProviders active;
     private final RoutableProviders providers;
-    private final Positions positions;
+    private final StoredPositions positions;
     private final TransactionTemplate oneState;
 
     RoutingQueries(
             ActiveProviders active,
             RoutableProviders providers,
-            Positions positions,
+            StoredPositions positions,
             PlatformTransactionManager transactions) {
         this.active = active;
         this.providers = providers;

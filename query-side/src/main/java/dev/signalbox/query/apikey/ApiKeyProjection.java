@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Objects;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventhandling.EventHandler;
 import org.springframework.stereotype.Component;
 
 @Component
@@ -27,9 +26,14 @@ class ApiKeyProjection extends Projection {
         this.entities = entities;
     }
 
-    @EventHandler
-    void on(ApiKeyEvent event, DomainEventMessage<?> message) {
-        Stamp stamp = Stamp.of(message);
+    @Override
+    protected void apply(Object event, DomainEventMessage<?> message) {
+        if (event instanceof ApiKeyEvent ours) {
+            apply(ours, Stamp.of(message));
+        }
+    }
+
+    private void apply(ApiKeyEvent event, Stamp stamp) {
         switch (event) {
             case ApiKeyAdded e -> entities.persist(new ApiKeyView(e, stamp));
             case ApiKeyUpdated e -> view(e).describe(e.details(), stamp);

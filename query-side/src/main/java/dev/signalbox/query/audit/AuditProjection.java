@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventhandling.EventHandler;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -23,22 +22,21 @@ class AuditProjection extends Projection {
         this.entities = entities;
     }
 
-    @EventHandler
-    void on(ServerEvent event, DomainEventMessage<?> message) {
-        AuditState state = state("server", "" + event.serverId().value());
-        record(message, state, AuditedChange.of(event, fields(state)));
-    }
-
-    @EventHandler
-    void on(ApiKeyEvent event, DomainEventMessage<?> message) {
-        AuditState state = state("api_key", "" + event.apiKeyId().value());
-        record(message, state, AuditedChange.of(event, fields(state)));
-    }
-
-    @EventHandler
-    void on(ActiveProviderEvent event, DomainEventMessage<?> message) {
-        AuditState state = state("active_provider", event.purpose().wireName());
-        record(message, state, AuditedChange.of(event));
+    @Override
+    protected void apply(Object event, DomainEventMessage<?> message) {
+        switch (event) {
+            case ServerEvent e -> {
+                AuditState state = state("server", "" + e.serverId().value());
+                record(message, state, AuditedChange.of(e, fields(state)));
+            }
+            case ApiKeyEvent e -> {
+                AuditState state = state("api_key", "" + e.apiKeyId().value());
+                record(message, state, AuditedChange.of(e, fields(state)));
+            }
+            case ActiveProviderEvent e ->
+                record(message, state("active_provider", e.purpose().wireName()), AuditedChange.of(e));
+            default -> {}
+        }
     }
 
     private void record(DomainEventMessage<?> message, @Nullable AuditState state, AuditedChange change) {

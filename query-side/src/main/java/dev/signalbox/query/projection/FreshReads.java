@@ -18,9 +18,9 @@ class FreshReads implements WebMvcConfigurer, HandlerInterceptor {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
-    private final AppliedPositions applied;
+    private final ViewPositions applied;
 
-    FreshReads(AppliedPositions applied) {
+    FreshReads(ViewPositions applied) {
         this.applied = applied;
     }
 

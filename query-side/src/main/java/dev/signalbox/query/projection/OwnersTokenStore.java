@@ -1,5 +1,6 @@
 package dev.signalbox.query.projection;
 
+import dev.signalbox.query.OnEveryNode;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.UUID;
@@ -9,13 +10,12 @@ import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
 import org.axonframework.eventhandling.tokenstore.jpa.JpaTokenStore;
 import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
 /**
  * Lets only a token's owner store it. Axon's own store claims a token that nobody owns while storing, and so would
  * overwrite, with a place from before it, what a rebuild has just stored.
  */
-@Component
+@OnEveryNode
 class OwnersTokenStore extends JpaTokenStore {
 
     private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);

@@ -2,6 +2,7 @@ package dev.signalbox.query.projection;
 
 import java.util.List;
 import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
 
 /** Handles events into a view's tables; names its processor by {@link ProcessingGroup}. */
@@ -10,9 +11,17 @@ public abstract class Projection {
     /** SQL that deletes all that events have put into this projection's tables; a rebuild begins with it. */
     protected abstract List<String> clearing();
 
-    /** Without it events of other kinds would move the token only seconds later, and the view's position lag behind. */
+    /** Changes the view by one event, or passes it over. */
+    protected abstract void apply(Object event, DomainEventMessage<?> message);
+
+    /**
+     * One handler for all kinds of events: those passed over move the token, too, or the view's position would lag
+     * seconds behind. Not beside handlers of the kinds: Axon prefers Object's handler to an interface's.
+     */
     @EventHandler
-    void passOver(Object event) {}
+    void on(Object event, DomainEventMessage<?> message) {
+        apply(event, message);
+    }
 
     final String name() {
         return getClass().getAnnotation(ProcessingGroup.class).value();

@@ -24,12 +24,12 @@ class ProjectionAdminController {
     static final String PATH = "/api/v1/admin/projections";
 
     private final Map<String, Projection> projections = new TreeMap<>();
-    private final Positions positions;
+    private final StoredPositions positions;
     private final Rebuilds rebuilds;
     private final BatchSignals signals;
 
     ProjectionAdminController(
-            List<Projection> projections, Positions positions, Rebuilds rebuilds, BatchSignals signals) {
+            List<Projection> projections, StoredPositions positions, Rebuilds rebuilds, BatchSignals signals) {
         projections.forEach(projection -> this.projections.put(projection.name(), projection));
         this.positions = positions;
         this.rebuilds = rebuilds;

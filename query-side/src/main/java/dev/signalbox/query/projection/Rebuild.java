@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.stream.Stream;
 import org.axonframework.common.DateTimeUtils;
-import org.axonframework.eventhandling.AnnotationEventHandlerAdapter;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
@@ -27,14 +27,14 @@ class Rebuild {
     private final EntityManager entities;
     private final EventStorageEngine storage;
     private final Serializer serializer;
-    private final Positions positions;
+    private final StoredPositions positions;
     private final BatchSignals signals;
 
     Rebuild(
             EntityManager entities,
             EventStorageEngine storage,
             Serializer serializer,
-            Positions positions,
+            StoredPositions positions,
             BatchSignals signals) {
         this.entities = entities;
         this.storage = storage;
@@ -51,7 +51,7 @@ class Rebuild {
     }
 
     /** @return the position that the view has then applied */
-    long run(Projection projection, RebuildProgress progress) throws Exception {
+    long run(Projection projection, RebuildProgress progress) {
         // Whoever processes live, here or on another node, waits at the token's row before its next batch (or is
         // waited for), and finds then that it no longer owns it; it claims it again and goes on from the new place.
         entities.createNativeQuery("select segment from token_entry where processor_name = :name for update")
@@ -66,14 +66,15 @@ class Rebuild {
         return position;
     }
 
-    private @Nullable TrackingToken apply(Projection projection, RebuildProgress progress) throws Exception {
-        AnnotationEventHandlerAdapter handlers = new AnnotationEventHandlerAdapter(projection);
+    private @Nullable TrackingToken apply(Projection projection, RebuildProgress progress) {
         TrackingToken last = null;
         long done = 0;
         try (Stream<? extends TrackedEventMessage<?>> events = storage.readEvents(null, false)) {
             for (Iterator<? extends TrackedEventMessage<?>> all = events.iterator(); all.hasNext(); ) {
                 TrackedEventMessage<?> event = all.next();
-                handlers.handle(event);
+                if (event instanceof DomainEventMessage<?> message) {
+                    projection.apply(message.getPayload(), message);
+                }
                 last = event.trackingToken();
                 if (++done % BATCH == 0) {
                     write();

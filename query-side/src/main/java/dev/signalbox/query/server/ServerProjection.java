@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Objects;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventhandling.EventHandler;
 import org.springframework.stereotype.Component;
 
 @Component
@@ -27,9 +26,14 @@ class ServerProjection extends Projection {
         this.entities = entities;
     }
 
-    @EventHandler
-    void on(ServerEvent event, DomainEventMessage<?> message) {
-        Stamp stamp = Stamp.of(message);
+    @Override
+    protected void apply(Object event, DomainEventMessage<?> message) {
+        if (event instanceof ServerEvent ours) {
+            apply(ours, Stamp.of(message));
+        }
+    }
+
+    private void apply(ServerEvent event, Stamp stamp) {
         switch (event) {
             case ServerRegistered e -> entities.persist(new ServerView(e, stamp));
             case ServerUpdated e -> view(e).describe(e.details(), stamp);

@@ -12,7 +12,7 @@ import org.springframework.context.event.EventListener;
 
 /** What this node knows of the positions that the views have applied; never ahead of the database. */
 @OnEveryNode
-public class AppliedPositions {
+public class ViewPositions {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition advanced = lock.newCondition();

@@ -17,15 +17,15 @@ import org.springframework.dao.DataAccessException;
 
 /** The positions as the database has them. */
 @OnEveryNode
-public class Positions {
+public class StoredPositions {
 
-    private static final Logger log = LoggerFactory.getLogger(Positions.class);
+    private static final Logger log = LoggerFactory.getLogger(StoredPositions.class);
 
     private final EntityManager entities;
     private final Serializer serializer;
     private final ApplicationEventPublisher publisher;
 
-    Positions(EntityManager entities, Serializer serializer, ApplicationEventPublisher publisher) {
+    StoredPositions(EntityManager entities, Serializer serializer, ApplicationEventPublisher publisher) {
         this.entities = entities;
         this.serializer = serializer;
         this.publisher = publisher;

@@ -1,0 +1,34 @@
+package dev.signalbox.query;
+
+import static com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility.ANY;
+
+import org.axonframework.serialization.jackson3.Jackson3SerializerCustomizer;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+
+/** The query side alone, with Axon's own event store in the place of the command side's. */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+@EntityScan({
+    "dev.signalbox.query",
+    "org.axonframework.eventsourcing.eventstore.jpa",
+    "org.axonframework.eventhandling.tokenstore.jpa"
+})
+@EnableJpaRepositories("dev.signalbox.query")
+@Import({QueryReads.class, QuerySide.class, EventLog.class})
+class QueryTestApplication {
+
+    @Bean
+    Jackson3SerializerCustomizer axonsTokensAreReadable() {
+        var axonsTypes = BasicPolymorphicTypeValidator.builder()
+                .allowIfSubType("org.axonframework.eventhandling.")
+                .build();
+        return mapper -> mapper.polymorphicTypeValidator(axonsTypes)
+                .changeDefaultVisibility(visibility -> visibility.withFieldVisibility(ANY));
+    }
+}
