@@ -40,7 +40,7 @@ class StartupChecks implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         require(engine, "OrderedEventStorageEngine");
         require(store, "WakeableEventStore");
-        require(tokens, "JpaTokenStore");
+        require(tokens, "OwnersTokenStore");
         require(serializer, "Jackson3Serializer");
         require(transactions, "SpringTransactionManager");
         require(commands, "SimpleCommandBus");

@@ -8,9 +8,10 @@ public final class ExpectedVersion {
 
     private ExpectedVersion() {}
 
-    /** To be called in a command handler of an aggregate that exists. */
+    /** To be called in a command handler; an aggregate without events has version 0. */
     public static void require(@Nullable Long expected) {
-        long actual = AggregateLifecycle.getVersion() + 1;
+        @Nullable Long lastSequenceNumber = AggregateLifecycle.getVersion();
+        long actual = lastSequenceNumber == null ? 0 : lastSequenceNumber + 1;
         if (expected != null && expected != actual) {
             throw new Rejection.StaleVersion(expected, actual);
         }

@@ -22,7 +22,7 @@ public class Writes {
 
     private final WriteTransaction transaction;
     private final IdempotentWrites idempotent;
-    private final AppliedPositions applied;
+    private final ViewsOfThisNode applied;
     private final QueryGateway queries;
     private final JsonMapper json;
     private final ApplicationEventPublisher signals;
@@ -30,7 +30,7 @@ public class Writes {
     Writes(
             WriteTransaction transaction,
             IdempotentWrites idempotent,
-            AppliedPositions applied,
+            ViewsOfThisNode applied,
             QueryGateway queries,
             JsonMapper json,
             ApplicationEventPublisher signals) {

@@ -2,7 +2,7 @@ package dev.signalbox.inference.gateway;
 
 import dev.signalbox.inference.upstream.UpstreamHttp;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.util.concurrent.DefaultEventExecutor;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,7 +48,7 @@ public class GatewayServer implements SmartLifecycle {
                     .port(properties.dataPort())
                     .runOn(http.loops())
                     // a graceful stop waits for the channels of this group
-                    .channelGroup(new DefaultChannelGroup(new DefaultEventExecutor()))
+                    .channelGroup(new DefaultChannelGroup(GlobalEventExecutor.INSTANCE))
                     .httpRequestDecoder(spec -> spec.maxInitialLineLength(8192).maxHeaderSize(maxHeader))
                     .readTimeout(properties.gateway().readTimeout())
                     .idleTimeout(Duration.ofSeconds(75))

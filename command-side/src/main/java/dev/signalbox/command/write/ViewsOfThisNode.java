@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** How far each view that this node has heard of is; lets a write answer when its own effect can be read. */
 @Component
-class AppliedPositions {
+class ViewsOfThisNode {
 
     private final Map<String, Long> positions = new ConcurrentHashMap<>();
 
