@@ -29,6 +29,8 @@ import org.jspecify.annotations.NullUnmarked;
 @NullUnmarked
 class AuditEntry {
 
+    private static final int LONGEST = 255;
+
     @Id
     private String id;
 
@@ -85,21 +87,27 @@ class AuditEntry {
         occurredAt = act.occurredAt().truncatedTo(ChronoUnit.MICROS);
         actor(act.metadata());
         action = Actions.ofOperation(act.operation());
-        operation = act.operation();
+        operation = cut(act.operation());
         entityType = act.entityType();
-        entityId = act.entityId();
+        entityId = cut(act.entityId());
         changes = Map.of();
         outcome = act.outcome();
         errorCode = act.errorCode();
-        detail = act.detail();
+        detail = act.detail() == null ? null : act.detail().replace("\0", "");
     }
 
     private void actor(Map<String, ?> metadata) {
-        user = (String) metadata.get(MetadataKeys.USER);
-        authentication = (String) metadata.get(MetadataKeys.AUTHENTICATION);
-        requestId = (String) metadata.get(MetadataKeys.REQUEST_ID);
-        clientAddress = (String) metadata.get(MetadataKeys.CLIENT_ADDRESS);
-        userAgent = (String) metadata.get(MetadataKeys.USER_AGENT);
+        user = cut(metadata.get(MetadataKeys.USER));
+        authentication = cut(metadata.get(MetadataKeys.AUTHENTICATION));
+        requestId = cut(metadata.get(MetadataKeys.REQUEST_ID));
+        clientAddress = cut(metadata.get(MetadataKeys.CLIENT_ADDRESS));
+        userAgent = cut(metadata.get(MetadataKeys.USER_AGENT));
+    }
+
+    /** Some of it is what a client sent: however long, it must not keep the entry out of the log. */
+    private static String cut(Object value) {
+        String text = value == null ? null : value.toString().replace("\0", "");
+        return text == null || text.length() <= LONGEST ? text : text.substring(0, LONGEST);
     }
 
     AuditCursor cursor() {

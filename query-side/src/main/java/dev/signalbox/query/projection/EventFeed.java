@@ -19,8 +19,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * The events as the projections read them: straight from the storage, woken by commits.
  *
- * <p>Not {@code EmbeddedEventStore} itself, because its streams know no availability callback: the processor's
- * coordinator then looks for events every 500 ms only, however fast the store was woken (docs/decisions).
+ * <p>Not {@code EmbeddedEventStore} itself: its streams have no availability callback ({@code setOnAvailableCallback}
+ * answers false), and then the pooled processor's coordinator looks for events every 500 ms only, however early the
+ * store was woken. With a callback it looks at once, and otherwise every {@code tokenClaimInterval}.
  */
 @Component
 class EventFeed implements StreamableMessageSource<TrackedEventMessage<?>> {

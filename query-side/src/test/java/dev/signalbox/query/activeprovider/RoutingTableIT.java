@@ -1,0 +1,112 @@
+package dev.signalbox.query.activeprovider;
+
+import static dev.signalbox.query.QueryFixtures.active;
+import static dev.signalbox.query.QueryFixtures.added;
+import static dev.signalbox.query.QueryFixtures.details;
+import static dev.signalbox.query.QueryFixtures.key;
+import static dev.signalbox.query.QueryFixtures.nextId;
+import static dev.signalbox.query.QueryFixtures.registered;
+import static dev.signalbox.query.QueryFixtures.secret;
+import static dev.signalbox.query.QueryFixtures.server;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.events.Purpose;
+import dev.signalbox.events.routing.FindRoutingTable;
+import dev.signalbox.events.routing.Route;
+import dev.signalbox.events.routing.RoutingTable;
+import dev.signalbox.events.server.ServerDisabled;
+import dev.signalbox.events.server.ServerId;
+import dev.signalbox.events.server.ServerUpdated;
+import dev.signalbox.query.EventLog;
+import dev.signalbox.query.QueryIntegrationTest;
+import java.util.concurrent.CompletableFuture;
+import org.axonframework.queryhandling.QueryGateway;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+
+@QueryIntegrationTest
+@TestPropertySource(properties = "spring.application.name=routing")
+class RoutingTableIT {
+
+    @Autowired
+    EventLog log;
+
+    @Autowired
+    QueryGateway queries;
+
+    @Test
+    void routesGoToThePrimaryThenToTheFallbacks() {
+        long serverId = nextId();
+        long keyId = nextId();
+        log.append(
+                registered(serverId),
+                added(keyId),
+                active(Purpose.CHAT, server(serverId), key(keyId, "gpt-5"), key(keyId, null)),
+                new ServerDisabled(new ServerId(serverId)));
+        log.awaitViews();
+
+        RoutingTable table = table();
+
+        assertThat(table.revision()).isEqualTo(log.head());
+        assertThat(table.routes().get(Purpose.CHAT))
+                .containsExactly(
+                        new Route(
+                                server(serverId).provider(),
+                                "server " + serverId,
+                                "vllm",
+                                "http://10.0.0.1:8000",
+                                secret("abcd"),
+                                "llama-3",
+                                false),
+                        new Route(
+                                key(keyId, null).provider(),
+                                "key " + keyId,
+                                "openai",
+                                null,
+                                secret("wxyz"),
+                                "gpt-5",
+                                true),
+                        new Route(
+                                key(keyId, null).provider(),
+                                "key " + keyId,
+                                "openai",
+                                null,
+                                secret("wxyz"),
+                                null,
+                                true));
+        assertThat(table.routes()).doesNotContainKey(Purpose.RERANKING);
+        assertThat(table.providers())
+                .extracting(Route::provider)
+                .contains(server(serverId).provider(), key(keyId, null).provider());
+    }
+
+    /** The name counts the events: it tells at which position the row was read. */
+    @Test
+    void aTableIsOfExactlyThePositionItSays() {
+        long id = nextId();
+        log.append(registered(id));
+        long base = log.head();
+        var commands = CompletableFuture.runAsync(() -> {
+            for (int i = 1; i <= 300; i++) {
+                log.append(new ServerUpdated(new ServerId(id), details("" + (base + i), null)));
+            }
+        });
+        int seen = 0;
+        while (!commands.isDone() || seen == 0) {
+            RoutingTable table = table();
+            if (table.revision() > base) {
+                seen++;
+                assertThat(table.providers())
+                        .filteredOn(route -> route.provider().equals(server(id).provider()))
+                        .extracting(Route::name)
+                        .containsExactly("" + table.revision());
+            }
+        }
+        commands.join();
+    }
+
+    private RoutingTable table() {
+        return queries.query(new FindRoutingTable(), RoutingTable.class).join();
+    }
+}
