@@ -15,14 +15,14 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells this node what others committed: PostgreSQL's notifications become signals. While the database is away it tries again each
+ * Tells this node what others committed: PostgreSQL's notifications become signals. While the database is away it tries again twice a
  * second; what was missed meanwhile is made up by the polling of those who listen.
  */
 @Component
 class DatabaseSignals implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseSignals.class);
-    private static final int WAIT_MILLIS = 1000;
+    private static final int WAIT_MILLIS = 500;
 
     private final DataSource dataSource;
     private final ApplicationEventPublisher signals;
@@ -42,8 +42,8 @@ class DatabaseSignals implements SmartLifecycle {
         while (listener == Thread.currentThread()) {
             try (Connection connection = dataSource.getConnection()) {
                 forward(connection);
-            } catch (SQLException e) {
-                LOG.debug("signals interrupted: {}", e.getMessage());
+            } catch (SQLException | RuntimeException e) {
+                LOG.warn("signals=interrupted cause=\"{}\"", e.getMessage());
                 pause();
             }
         }
@@ -57,17 +57,14 @@ class DatabaseSignals implements SmartLifecycle {
         // events that were committed before we listened
         signals.publishEvent(new EventsAppended(0));
         PGConnection postgres = connection.unwrap(PGConnection.class);
-        try {
-            while (listener == Thread.currentThread()) {
-                for (PGNotification notification : postgres.getNotifications(WAIT_MILLIS)) {
-                    publish(notification);
-                }
+        while (listener == Thread.currentThread()) {
+            for (PGNotification notification : postgres.getNotifications(WAIT_MILLIS)) {
+                publish(notification);
             }
-        } finally {
-            // goes back to the pool: must not collect notifications there
-            try (var statement = connection.createStatement()) {
-                statement.execute("unlisten *");
-            }
+        }
+        // goes back to the pool: must not collect notifications there
+        try (var statement = connection.createStatement()) {
+            statement.execute("unlisten *");
         }
     }
 
@@ -94,7 +91,15 @@ class DatabaseSignals implements SmartLifecycle {
         Thread running = listener;
         listener = null;
         if (running != null) {
-            running.interrupt();
+            joinQuietly(running);
+        }
+    }
+
+    private static void joinQuietly(Thread thread) {
+        try {
+            thread.join(2 * WAIT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

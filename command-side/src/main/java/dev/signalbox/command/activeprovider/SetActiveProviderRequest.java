@@ -22,7 +22,7 @@ record SetActiveProviderRequest(
         @Name @Nullable String model,
         @Nullable ProviderType fallbackProviderType,
         @Positive @Nullable Long fallbackProviderId,
-        @Valid @Size(max = 16) @Nullable List<@NotNull Fallback> fallbacks) {
+        @Size(max = 16) @Nullable List<@NotNull @Valid Fallback> fallbacks) {
 
     record Fallback(
             @NotNull ProviderType providerType,

@@ -45,7 +45,14 @@ class Gateway {
                 : response.status(405).send();
     }
 
+    /** Who has no token does not learn which paths there are. */
     private Mono<Void> route(String path, Exchange exchange) {
+        exchange.line().caller = caller(exchange.request())
+                .orElseThrow(() -> new RequestRefused(OpenAiError.badRequest(
+                        401,
+                        "Missing or unknown token: send 'Authorization: Bearer TOKEN' with a token of this Signalbox.",
+                        null,
+                        "invalid_api_key")));
         return switch (path) {
             case "/v1/chat/completions", "/api/v1/llm/chat/completions" -> post(exchange);
             default ->
@@ -59,12 +66,6 @@ class Gateway {
             return exchange.allow(
                     "POST", OpenAiError.badRequest(405, "Only POST is allowed here.", null, "method_not_allowed"));
         }
-        exchange.line().caller = caller(exchange.request())
-                .orElseThrow(() -> new RequestRefused(OpenAiError.badRequest(
-                        401,
-                        "Missing or unknown token: send 'Authorization: Bearer TOKEN' with a token of this Signalbox.",
-                        null,
-                        "invalid_api_key")));
         return chat.answer(exchange);
     }
 
