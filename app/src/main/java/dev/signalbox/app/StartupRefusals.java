@@ -1,13 +1,17 @@
 package dev.signalbox.app;
 
 import dev.signalbox.app.embedded.EmbeddedDatabaseException;
-import java.net.BindException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import reactor.netty.ChannelBindException;
 
 /** What keeps a node from starting, in a sentence that says what to do, without a stack trace. */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class StartupRefusals implements FailureAnalyzer {
 
     @Override
@@ -22,17 +26,28 @@ class StartupRefusals implements FailureAnalyzer {
     }
 
     private static @Nullable String explain(Throwable cause) {
-        return switch (cause) {
-            case StartupRefusal refusal -> refusal.getMessage();
-            case EmbeddedDatabaseException refusal -> refusal.getMessage();
-            case IllegalStateException full when full.getCause() instanceof BindException -> full.getMessage();
-            case SQLException sql when String.valueOf(sql.getSQLState()).startsWith("08") ->
-                "The database can't be reached: " + sql.getMessage()
-                        + " Check SIGNALBOX_DATABASE_URL, or leave it out for the embedded PostgreSQL.";
-            case SQLException sql when String.valueOf(sql.getSQLState()).startsWith("28") ->
-                "The database refuses the login: " + sql.getMessage()
-                        + " Check SIGNALBOX_DATABASE_USER and SIGNALBOX_DATABASE_PASSWORD.";
-            default -> null;
-        };
+        if (cause instanceof StartupRefusal
+                || cause instanceof EmbeddedDatabaseException
+                || (cause instanceof IllegalStateException && cause.getCause() instanceof ChannelBindException)) {
+            return cause.getMessage();
+        }
+        if (cause instanceof PortInUseException full) {
+            return "The control plane can't listen on port " + full.getPort()
+                    + ": stop what is using the port, or choose another one with SIGNALBOX_CONTROL_PORT.";
+        }
+        return cause instanceof SQLException sql ? explain(sql) : null;
+    }
+
+    private static @Nullable String explain(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        if (state.startsWith("08")) {
+            return "The database can't be reached: " + e.getMessage()
+                    + " Check SIGNALBOX_DATABASE_URL, or leave it out for the embedded PostgreSQL.";
+        }
+        if (state.startsWith("28")) {
+            return "The database refuses the login: " + e.getMessage()
+                    + " Check SIGNALBOX_DATABASE_USER and SIGNALBOX_DATABASE_PASSWORD.";
+        }
+        return null;
     }
 }
