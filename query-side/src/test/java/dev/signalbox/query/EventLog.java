@@ -54,7 +54,7 @@ public class EventLog {
     /** Until all views have applied all that is there now. */
     public void awaitViews() {
         long head = head();
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(20))
                 .untilAsserted(() -> assertThat(positions.all().values()).allMatch(position -> position >= head));
     }

@@ -57,21 +57,26 @@ class Rebuild {
         entities.createNativeQuery("select segment from token_entry where processor_name = :name for update")
                 .setParameter("name", projection.name())
                 .getResultList();
-        progress.total(positions.head());
+        // up to what is there now, or a rebuild would never end that applies no faster than others append
+        long end = positions.head();
+        progress.total(end);
         projection.clearing().forEach(sql -> entities.createNativeQuery(sql).executeUpdate());
-        TrackingToken last = apply(projection, progress);
+        TrackingToken last = apply(projection, end, progress);
         store(projection.name(), last);
         long position = last == null ? 0 : last.position().orElse(0);
         signals.tell(projection.name(), position);
         return position;
     }
 
-    private @Nullable TrackingToken apply(Projection projection, RebuildProgress progress) {
+    private @Nullable TrackingToken apply(Projection projection, long end, RebuildProgress progress) {
         TrackingToken last = null;
         long done = 0;
         try (Stream<? extends TrackedEventMessage<?>> events = storage.readEvents(null, false)) {
             for (Iterator<? extends TrackedEventMessage<?>> all = events.iterator(); all.hasNext(); ) {
                 TrackedEventMessage<?> event = all.next();
+                if (event.trackingToken().position().orElseThrow() > end) {
+                    break;
+                }
                 if (event instanceof DomainEventMessage<?> message) {
                     projection.apply(message.getPayload(), message);
                 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 class RebuildProgress {
 
     /**
-     * @param eventsTotal how many there were when it began; those appended since come on top
+     * @param eventsTotal how many there were when it began; those appended since are the live processor's
      * @param error why it ended without having changed anything
      */
     record Snapshot(
@@ -32,7 +32,6 @@ class RebuildProgress {
 
     void done(long events) {
         done = events;
-        total = Math.max(total, events);
     }
 
     void finished(@Nullable Throwable failure) {

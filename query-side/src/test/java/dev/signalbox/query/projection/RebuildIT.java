@@ -15,11 +15,14 @@ import dev.signalbox.events.apikey.ApiKeyDeleted;
 import dev.signalbox.events.apikey.ApiKeyId;
 import dev.signalbox.events.server.ServerId;
 import dev.signalbox.events.server.ServerUpdated;
+import dev.signalbox.events.signal.ActRecorded;
 import dev.signalbox.query.EventLog;
 import dev.signalbox.query.Http;
+import dev.signalbox.query.QueryFixtures;
 import dev.signalbox.query.QueryIntegrationTest;
 import dev.signalbox.query.Tables;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -40,6 +44,9 @@ class RebuildIT {
 
     @Autowired
     EventLog log;
+
+    @Autowired
+    ApplicationEventPublisher publisher;
 
     @Autowired
     JdbcTemplate jdbc;
@@ -119,6 +126,19 @@ class RebuildIT {
             assertThat(http.post(ADMIN + "/servers/rebuild").status()).isEqualTo(409);
         });
         rebuild("servers");
+    }
+
+    @Test
+    void entriesThatDontComeFromEventsAreKept() {
+        publisher.publishEvent(new ActRecorded(
+                Instant.now(), "RevealSecret", "server", "1", "denied", null, null, QueryFixtures.METADATA));
+        String others = "select count(*) from audit_entry where position is null";
+        Long before = jdbc.queryForObject(others, Long.class);
+
+        rebuild("audit");
+
+        assertThat(before).isPositive();
+        assertThat(jdbc.queryForObject(others, Long.class)).isEqualTo(before);
     }
 
     @Test
