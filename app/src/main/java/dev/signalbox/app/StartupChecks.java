@@ -39,7 +39,7 @@ class StartupChecks implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         require(engine, "OrderedEventStorageEngine");
-        require(store, "WakeableEventStore");
+        require(store, "EmbeddedEventStore");
         require(tokens, "OwnersTokenStore");
         require(serializer, "Jackson3Serializer");
         require(transactions, "SpringTransactionManager");

@@ -6,11 +6,7 @@ import dev.signalbox.events.signal.MetadataKeys;
 import org.axonframework.common.jdbc.PersistenceExceptionResolver;
 import org.axonframework.common.jpa.EntityManagerProvider;
 import org.axonframework.common.transaction.TransactionManager;
-import org.axonframework.config.Configuration;
-import org.axonframework.eventhandling.EventBusSpanFactory;
-import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.jpa.DomainEventEntry;
 import org.axonframework.eventsourcing.eventstore.jpa.JpaEventStorageEngine;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
@@ -19,11 +15,12 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3SerializerCustomizer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.orm.jpa.persistenceunit.ManagedClassNameFilter;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 /** The event store, on every node whatever its roles. */
-@org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
+@Configuration(proxyBeanMethods = false)
 public class EventStoreConfiguration {
 
     /** {@link StoredEvent} takes its place: Axon's own entity would want a sequence. */
@@ -47,15 +44,6 @@ public class EventStoreConfiguration {
                 .entityManagerProvider(entityManagerProvider)
                 .transactionManager(transactionManager);
         return new OrderedEventStorageEngine(builder, transactionManager);
-    }
-
-    @Bean(name = "eventBus")
-    @Qualifier("eventStore")
-    WakeableEventStore eventStore(EventStorageEngine engine, Configuration axon) {
-        return new WakeableEventStore(EmbeddedEventStore.builder()
-                .storageEngine(engine)
-                .messageMonitor(axon.messageMonitor(EventStore.class, "eventStore"))
-                .spanFactory(axon.getComponent(EventBusSpanFactory.class)));
     }
 
     /** ReplayToken names its inner token's class, which Jackson 3 refuses to read unless it is allowed (issue 4160). */

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.events.server.ServerDisabled;
 import dev.signalbox.events.server.ServerId;
-import dev.signalbox.events.signal.EventsAppended;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -57,9 +55,6 @@ class EventStoreIT {
 
     @Autowired
     private JdbcClient jdbc;
-
-    @Autowired
-    private ApplicationEventPublisher signals;
 
     @Autowired
     private javax.sql.DataSource dataSource;
@@ -99,7 +94,6 @@ class EventStoreIT {
                 THREADS);
         // whoever got through meanwhile has been read, with the late one still open
         await().until(() -> neighbours.isDone() || waitingForTheLock() > 0);
-        signals.publishEvent(new EventsAppended(0));
         mayCommit.countDown();
         late.join();
         neighbours.join();
