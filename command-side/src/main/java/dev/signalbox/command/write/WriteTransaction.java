@@ -11,6 +11,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -48,6 +49,9 @@ class WriteTransaction {
             throw rejection;
         } catch (AggregateNotFoundException e) {
             record(write, "refused", "not-found", null);
+            throw e;
+        } catch (CannotCreateTransactionException e) {
+            // the database is away: an audit entry would wait for it as long again, and be lost as well
             throw e;
         } catch (RuntimeException e) {
             record(write, "failed", "internal-error", null);

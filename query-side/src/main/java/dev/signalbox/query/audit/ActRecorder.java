@@ -31,7 +31,7 @@ class ActRecorder {
             own.executeWithoutResult(status -> entities.persist(new AuditEntry(act)));
         } catch (RuntimeException e) {
             // the caller's answer is right with or without the entry; the log is the second-best place for it
-            log.error("Not in the audit log: {}", act, e);
+            log.error("Not in the audit log: {} ({})", act, e.toString());
         }
     }
 }
