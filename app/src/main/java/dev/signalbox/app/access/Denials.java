@@ -16,12 +16,14 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /** 401 and 403 as problem details, and on record. */
 @Component
-class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
+class Denials implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
 
     private final JsonMapper json;
     private final ApplicationEventPublisher signals;
@@ -50,6 +52,13 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
         deny(request, response, HttpStatus.FORBIDDEN, "forbidden", "This token does not have the role for that.");
     }
 
+    /** Not by its token, but by its form: encoded slashes, control characters and the like. */
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, RequestRejectedException e)
+            throws IOException {
+        write(request, response, Problems.of(HttpStatus.BAD_REQUEST, "malformed", "The address is malformed."));
+    }
+
     private void deny(
             HttpServletRequest request, HttpServletResponse response, HttpStatus status, String code, String detail)
             throws IOException {
@@ -58,9 +67,13 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
             signals.publishEvent(new ActRecorded(
                     clock.instant(), operation, null, null, "denied", code, null, RequestMetadata.of(request)));
         }
-        ProblemDetail problem = Problems.of(status, code, detail);
+        write(request, response, Problems.of(status, code, detail));
+    }
+
+    private void write(HttpServletRequest request, HttpServletResponse response, ProblemDetail problem)
+            throws IOException {
         problem.setInstance(URI.create(request.getRequestURI()));
-        response.setStatus(status.value());
+        response.setStatus(problem.getStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream().write(json.writeValueAsBytes(problem));
     }

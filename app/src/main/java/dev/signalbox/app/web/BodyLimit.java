@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
@@ -34,7 +35,7 @@ class BodyLimit extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (request.getContentLengthLong() > MOST_BYTES) {
-            refuse(response);
+            refuse(request, response);
             return;
         }
         if (request.getContentLengthLong() >= 0 || request.getHeader("Transfer-Encoding") == null) {
@@ -44,18 +45,19 @@ class BodyLimit extends OncePerRequestFilter {
         // of unknown length: read one byte more than allowed to know
         byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
-            refuse(response);
+            refuse(request, response);
             return;
         }
         chain.doFilter(new Buffered(request, body), response);
     }
 
-    private void refuse(HttpServletResponse response) throws IOException {
+    private void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setStatus(HttpStatus.CONTENT_TOO_LARGE.value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setHeader("Connection", "close");
         var problem = Problems.of(
                 HttpStatus.CONTENT_TOO_LARGE, "too-large", "The body is larger than " + MOST_BYTES + " bytes.");
+        problem.setInstance(URI.create(request.getRequestURI()));
         response.getOutputStream().write(json.writeValueAsBytes(problem));
     }
 

@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -51,12 +52,23 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (cause instanceof DatabindException wrong) {
             return invalid(e, List.of(FieldErrors.error(FieldErrors.path(wrong), FieldErrors.reason(wrong))), request);
         }
+        if (cause instanceof InputCoercionException large) {
+            return invalid(e, List.of(FieldErrors.error(FieldErrors.path(large), "is out of range")), request);
+        }
         if (cause instanceof StreamReadException malformed && malformed.getLocation() != null) {
             var at = malformed.getLocation();
             String where = " at line " + at.getLineNr() + ", column " + at.getColumnNr();
             return malformed(e, "The body is not valid JSON" + where + ".", request);
         }
         return malformed(e, "The body is missing or can't be read.", request);
+    }
+
+    /** Spring's own problems have no type; ours have one each. */
+    @Override
+    protected ResponseEntity<Object> createResponseEntity(
+            @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        Object typed = body instanceof ProblemDetail problem ? Problems.typed(problem) : body;
+        return new ResponseEntity<>(typed, headers, status);
     }
 
     /** The database is away, or too slow: nothing was written, and it can be tried again. */

@@ -29,11 +29,8 @@ class ActiveProvidersIT {
     void settingAnswersTheResultWithItsProviderMasked() {
         long key = newKey(admin);
         long server = newServer(admin);
-        Answer answer = admin.post(
-                ACTIVE,
-                primary("chat", "api_key", key, """
-                        , "model": "gpt-x", "fallback_provider_type": "ai_server", "fallback_provider_id": %d"""
-                        .formatted(server)));
+        Answer answer = admin.post(ACTIVE, primary("chat", "api_key", key, """
+                        , "model": "gpt-x", "fallback_provider_type": "ai_server", "fallback_provider_id": %d""".formatted(server)));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("X-Config-Revision")).isEqualTo("" + node.events());
         var json = answer.json();
@@ -73,7 +70,11 @@ class ActiveProvidersIT {
         admin.post(ACTIVE, primary("chat", "ai_server", server, ""));
         String name = Fixtures.name();
         admin.put(Fixtures.SERVERS + "/" + server, "{\"name\": \"" + name + "\"}");
-        assertThat(admin.get(ACTIVE + "/chat").json().path("provider").path("name").asString())
+        assertThat(admin.get(ACTIVE + "/chat")
+                        .json()
+                        .path("provider")
+                        .path("name")
+                        .asString())
                 .isEqualTo(name);
         long other = newServer(admin);
         admin.post(ACTIVE, primary("chat", "ai_server", other, ""));
@@ -92,7 +93,8 @@ class ActiveProvidersIT {
                 "fallback_provider_type": "ai_server", "fallback_provider_id": 999999""".formatted(second, third)));
         assertThat(answer.status()).as(answer::toString).isEqualTo(200);
         assertThat(answer.json().path("fallbacks").size()).isEqualTo(2);
-        assertThat(answer.json().path("fallbacks").get(0).path("model").asString()).isEqualTo("m2");
+        assertThat(answer.json().path("fallbacks").get(0).path("model").asString())
+                .isEqualTo("m2");
         assertThat(answer.json().path("fallback_provider_type").asString()).isEqualTo("api_key");
         assertThat(answer.json().path("fallback_provider_id").asLong()).isEqualTo(second);
     }
@@ -102,8 +104,7 @@ class ActiveProvidersIT {
     void unknownProvidersAreNotFound(String type) {
         assertThat(admin.post(ACTIVE, primary("chat", type, 999_999, "")).status())
                 .isEqualTo(404);
-        Answer fallback = admin.post(
-                ACTIVE, primary("chat", "ai_server", newServer(admin), fallback(type, 999_999)));
+        Answer fallback = admin.post(ACTIVE, primary("chat", "ai_server", newServer(admin), fallback(type, 999_999)));
         assertThat(fallback.status()).isEqualTo(404);
         assertThat(fallback.detail()).contains("999999");
         assertThat(admin.get(ACTIVE + "/chat").status()).isEqualTo(404);
@@ -115,8 +116,8 @@ class ActiveProvidersIT {
         Answer asPrimary = admin.post(ACTIVE, primary("chat", "ai_server", disabled, ""));
         assertThat(asPrimary.status()).isEqualTo(409);
         assertThat(asPrimary.problem()).isEqualTo("provider-disabled");
-        Answer asFallback = admin.post(
-                ACTIVE, primary("chat", "ai_server", newServer(admin), fallback("ai_server", disabled)));
+        Answer asFallback =
+                admin.post(ACTIVE, primary("chat", "ai_server", newServer(admin), fallback("ai_server", disabled)));
         assertThat(asFallback.problem()).isEqualTo("provider-disabled");
     }
 
@@ -126,8 +127,8 @@ class ActiveProvidersIT {
         Answer asPrimary = admin.post(ACTIVE, primary("embeddings", "ai_server", server, ""));
         assertThat(asPrimary.status()).isEqualTo(409);
         assertThat(asPrimary.problem()).isEqualTo("purpose-not-marked");
-        Answer asFallback = admin.post(
-                ACTIVE, primary("embeddings", "api_key", newKey(admin), fallback("ai_server", server)));
+        Answer asFallback =
+                admin.post(ACTIVE, primary("embeddings", "api_key", newKey(admin), fallback("ai_server", server)));
         assertThat(asFallback.problem()).isEqualTo("purpose-not-marked");
     }
 
@@ -141,8 +142,8 @@ class ActiveProvidersIT {
 
     @Test
     void halfAFallbackIsInvalid() {
-        Answer answer = admin.post(
-                ACTIVE, primary("chat", "ai_server", newServer(admin), ", \"fallback_provider_id\": 1"));
+        Answer answer =
+                admin.post(ACTIVE, primary("chat", "ai_server", newServer(admin), ", \"fallback_provider_id\": 1"));
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.wrongFields()).containsExactly("fallback_provider_type");
     }
@@ -178,9 +179,7 @@ class ActiveProvidersIT {
     @Test
     void theServiceTellsItsHealth() {
         Answer answer = admin.get(CONFIG + "/health");
-        assertThat(answer.text())
-                .contains("\"status\":\"healthy\"")
-                .contains("\"service\":\"LLM Configuration API\"");
+        assertThat(answer.text()).contains("\"status\":\"healthy\"").contains("\"service\":\"LLM Configuration API\"");
     }
 
     private static String fallback(String type, long id) {

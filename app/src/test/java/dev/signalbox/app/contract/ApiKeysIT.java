@@ -119,7 +119,8 @@ class ApiKeysIT {
         assertThat(admin.get(KEYS + "/999999").status()).isEqualTo(404);
         assertThat(admin.put(KEYS + "/999999", "{\"key_name\": \"x\"}").status())
                 .isEqualTo(404);
-        assertThat(admin.put(KEYS + "/999999", "{\"api_key\": \"sk-0123456789\"}").status())
+        assertThat(admin.put(KEYS + "/999999", "{\"api_key\": \"sk-0123456789\"}")
+                        .status())
                 .isEqualTo(404);
         assertThat(admin.delete(KEYS + "/999999").status()).isEqualTo(404);
         assertThat(admin.post(KEYS + "/999999/test", null).status()).isEqualTo(404);

@@ -90,8 +90,7 @@ class AuditIT {
         long id = newServer(node.admin(), ", \"api_key\": \"sk-server-secret-9876\"");
         admin.put(SERVERS + "/" + id, "{\"base_url\": \"http://127.0.0.1:10\"}");
         admin.put(SERVERS + "/999999", "{\"api_key\": \"sk-server-secret-9876\"}");
-        assertThat(entries().findValuesAsString("error_code"))
-                .containsExactly("not-found", "credential-bound-to-host");
+        assertThat(entries().findValuesAsString("error_code")).containsExactly("not-found", "credential-bound-to-host");
         assertThat(entries().toString()).doesNotContain("sk-server");
     }
 

@@ -24,7 +24,8 @@ class RejectionAdvice {
             case Rejection.Conflict r -> problem(HttpStatus.CONFLICT, r);
             case Rejection.StaleVersion r -> problem(HttpStatus.PRECONDITION_FAILED, r);
             case Rejection.Invalid r -> {
-                ProblemDetail problem = problem(HttpStatus.UNPROCESSABLE_CONTENT, r);
+                ProblemDetail problem =
+                        Problems.of(HttpStatus.UNPROCESSABLE_CONTENT, r.code(), r.field() + " " + message(r));
                 problem.setProperty("errors", List.of(Map.of("field", r.field(), "message", message(r))));
                 yield problem;
             }

@@ -91,8 +91,10 @@ public class ExportController {
     private static Map<String, String> metadata(HttpServletRequest request) {
         Map<String, String> metadata = new HashMap<>();
         put(metadata, MetadataKeys.USER, request.getRemoteUser());
-        put(metadata, MetadataKeys.AUTHENTICATION, request.getAuthType());
-        put(metadata, MetadataKeys.REQUEST_ID, request.getHeader("traceparent"));
+        // whoever gets here has shown a token: there is no other way in
+        put(metadata, MetadataKeys.AUTHENTICATION, "token");
+        // the application gives each request its id
+        put(metadata, MetadataKeys.REQUEST_ID, (String) request.getAttribute(MetadataKeys.REQUEST_ID));
         put(metadata, MetadataKeys.CLIENT_ADDRESS, request.getRemoteAddr());
         put(metadata, MetadataKeys.USER_AGENT, request.getHeader("User-Agent"));
         return metadata;

@@ -77,6 +77,9 @@ class AuditFilter {
             return null;
         }
         try {
+            if (text.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("must not have NUL characters");
+            }
             return parser.apply(text);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new ResponseStatusException(
