@@ -130,8 +130,7 @@ class RacesIT {
     @RepeatedTest(ROUNDS)
     void deletingTwice() {
         long id = newServer(one, ", \"api_key\": \"sk-server-secret-0000\"");
-        List<Answer> answers =
-                race(() -> one.delete(SERVERS + "/" + id), () -> two.delete(SERVERS + "/" + id));
+        List<Answer> answers = race(() -> one.delete(SERVERS + "/" + id), () -> two.delete(SERVERS + "/" + id));
         assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(204, 404);
     }
 
@@ -168,9 +167,11 @@ class RacesIT {
         assertThat(rows("select purpose || provider_id from active_target where rank = 0"))
                 .isEqualTo(rows("select purpose || provider_id from active_provider"));
         assertThat(rows("select 'server-' || id || ' ' || version from server_view order by 1"))
-                .isEqualTo(rows("select aggregate_identifier || ' ' || max(sequence_number) + 1 from domain_event_entry"
-                        + " where type = 'Server' group by aggregate_identifier"
-                        + " having max(payload_type) filter (where payload_type like '%ServerRemoved') is null order by 1"));
+                .isEqualTo(
+                        rows(
+                                "select aggregate_identifier || ' ' || max(sequence_number) + 1 from domain_event_entry"
+                                        + " where type = 'Server' group by aggregate_identifier"
+                                        + " having max(payload_type) filter (where payload_type like '%ServerRemoved') is null order by 1"));
     }
 
     private long count(String sql) {
