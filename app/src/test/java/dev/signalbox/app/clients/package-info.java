@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signalbox.app.clients;
+
+import org.jspecify.annotations.NullMarked;

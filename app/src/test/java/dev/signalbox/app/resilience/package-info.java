@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signalbox.app.resilience;
+
+import org.jspecify.annotations.NullMarked;
