@@ -2,6 +2,7 @@ package dev.signalbox.app.contract;
 
 import static dev.signalbox.app.contract.Fixtures.ACTIVE;
 import static dev.signalbox.app.contract.Fixtures.SERVERS;
+import static dev.signalbox.app.contract.Fixtures.newKey;
 import static dev.signalbox.app.contract.Fixtures.newServer;
 import static dev.signalbox.app.contract.Fixtures.primary;
 import static dev.signalbox.app.contract.Fixtures.server;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two nodes, one database, at the same moment: one wins, the other is told so, and nothing is half done. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -134,13 +137,15 @@ class RacesIT {
         assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(204, 404);
     }
 
-    @RepeatedTest(ROUNDS)
-    void settingAPurposeForTheFirstTimeTwice() {
-        long first = newServer(one);
-        long second = newServer(one);
+    /** By keys, which serve all purposes; no other race here sets these. */
+    @ParameterizedTest
+    @ValueSource(strings = {"embeddings", "reranking"})
+    void settingAPurposeForTheFirstTimeTwice(String purpose) {
+        long first = newKey(one);
+        long second = newKey(one);
         List<Answer> answers = race(
-                () -> one.post(ACTIVE, primary("chat", "ai_server", first, "")),
-                () -> two.post(ACTIVE, primary("chat", "ai_server", second, "")));
+                () -> one.post(ACTIVE, primary(purpose, "api_key", first, "")),
+                () -> two.post(ACTIVE, primary(purpose, "api_key", second, "")));
         assertThat(answers).as(answers::toString).extracting(Answer::status).containsExactly(200, 200);
     }
 
@@ -162,10 +167,10 @@ class RacesIT {
                     .isNull();
         }
         // the views say what the rows of the rules say
-        assertThat(rows("select provider_id || name || enabled from provider order by 1"))
+        assertThat(rows("select provider_id || name || enabled from provider where provider_type = 'ai_server' order by 1"))
                 .isEqualTo(rows("select id || name || enabled from server_view order by 1"));
-        assertThat(rows("select purpose || provider_id from active_target where rank = 0"))
-                .isEqualTo(rows("select purpose || provider_id from active_provider"));
+        assertThat(rows("select purpose || provider_id from active_target where rank = 0 order by 1"))
+                .isEqualTo(rows("select purpose || provider_id from active_provider order by 1"));
         assertThat(rows("select 'server-' || id || ' ' || version from server_view order by 1"))
                 .isEqualTo(
                         rows(

@@ -3,6 +3,7 @@ package dev.signalbox.command.write;
 import dev.signalbox.events.signal.ActRecorded;
 import java.time.Clock;
 import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,7 +71,7 @@ class WriteTransaction {
                     committed.aggregateId(),
                     committed.position());
             return committed;
-        } catch (ConcurrencyException | DataIntegrityViolationException e) {
+        } catch (ConcurrencyException | AggregateStreamCreationException | DataIntegrityViolationException e) {
             if (String.valueOf(e.getMessage()).contains("provider_name_taken")) {
                 throw new Rejection.Conflict("name-taken", "The name is taken. Choose another one.");
             }
