@@ -167,7 +167,9 @@ class RacesIT {
                     .isNull();
         }
         // the views say what the rows of the rules say
-        assertThat(rows("select provider_id || name || enabled from provider where provider_type = 'ai_server' order by 1"))
+        assertThat(
+                        rows(
+                                "select provider_id || name || enabled from provider where provider_type = 'ai_server' order by 1"))
                 .isEqualTo(rows("select id || name || enabled from server_view order by 1"));
         assertThat(rows("select purpose || provider_id from active_target where rank = 0 order by 1"))
                 .isEqualTo(rows("select purpose || provider_id from active_provider order by 1"));
