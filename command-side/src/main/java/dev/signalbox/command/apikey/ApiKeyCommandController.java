@@ -63,7 +63,9 @@ class ApiKeyCommandController {
     ResponseEntity<byte[]> add(@Valid @RequestBody AddApiKeyRequest request) {
         vendor("provider", request.provider());
         Reply reply = Reply.created(ApiKeyCommandController::find, id -> "/api/v1/llm-config/api-keys/" + number(id));
-        return writes.answer(new Write("AddApiKey", API_KEY, null, () -> addKey(request), reply));
+        try (Secret plaintext = request.apiKey()) {
+            return writes.answer(new Write("AddApiKey", API_KEY, null, () -> addKey(request), reply));
+        }
     }
 
     private ApiKeyId addKey(AddApiKeyRequest request) {
@@ -82,8 +84,14 @@ class ApiKeyCommandController {
             @Valid @RequestBody UpdateApiKeyRequest request) {
         Long version = IfMatch.version(ifMatch);
         String operation = request.apiKey().present() ? "RotateApiKey" : "UpdateApiKey";
-        return writes.answer(new Write(
-                operation, API_KEY, id, () -> update(id, version, request), Reply.ok(ApiKeyCommandController::find)));
+        try (Secret plaintext = request.apiKey().value()) {
+            return writes.answer(new Write(
+                    operation,
+                    API_KEY,
+                    id,
+                    () -> update(id, version, request),
+                    Reply.ok(ApiKeyCommandController::find)));
+        }
     }
 
     private ApiKeyId update(long id, @Nullable Long version, UpdateApiKeyRequest request) {

@@ -56,7 +56,9 @@ class ServerCommandController {
     @Operation(summary = "Register a server")
     ResponseEntity<byte[]> register(@Valid @RequestBody RegisterServerRequest request) {
         Reply reply = Reply.created(ServerCommandController::find, id -> "/api/v1/llm-config/servers/" + number(id));
-        return writes.answer(new Write("RegisterServer", SERVER, null, () -> registered(request), reply));
+        try (Secret plaintext = request.apiKey()) {
+            return writes.answer(new Write("RegisterServer", SERVER, null, () -> registered(request), reply));
+        }
     }
 
     private ServerId registered(RegisterServerRequest request) {
@@ -73,12 +75,14 @@ class ServerCommandController {
             @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @Valid @RequestBody UpdateServerRequest request) {
         Long version = IfMatch.version(ifMatch);
-        return writes.answer(new Write(
-                "UpdateServer",
-                SERVER,
-                id,
-                () -> update(id, version, request),
-                Reply.ok(ServerCommandController::find)));
+        try (Secret plaintext = request.apiKey().value()) {
+            return writes.answer(new Write(
+                    "UpdateServer",
+                    SERVER,
+                    id,
+                    () -> update(id, version, request),
+                    Reply.ok(ServerCommandController::find)));
+        }
     }
 
     private ServerId update(long id, @Nullable Long version, UpdateServerRequest request) {
