@@ -36,8 +36,8 @@ class OpenApiIT {
 
     @Test
     void aBrowserShowsItWithTheTokenAsPassword() {
-        String basic = Base64.getEncoder()
-                .encodeToString(("any:" + TestNode.ADMIN_TOKEN).getBytes(StandardCharsets.UTF_8));
+        String basic =
+                Base64.getEncoder().encodeToString(("any:" + TestNode.ADMIN_TOKEN).getBytes(StandardCharsets.UTF_8));
         var browser = node.stranger().with("Authorization", "Basic " + basic);
         assertThat(browser.get("/swagger-ui/index.html").status()).isEqualTo(200);
         assertThat(browser.get("/v3/api-docs").status()).isEqualTo(200);

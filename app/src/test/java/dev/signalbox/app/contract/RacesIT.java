@@ -133,8 +133,7 @@ class RacesIT {
     @RepeatedTest(ROUNDS)
     void deletingTwice() {
         long id = newServer(one, ", \"api_key\": \"sk-server-secret-0000\"");
-        List<Answer> answers =
-                race(() -> one.delete(SERVERS + "/" + id), () -> two.delete(SERVERS + "/" + id));
+        List<Answer> answers = race(() -> one.delete(SERVERS + "/" + id), () -> two.delete(SERVERS + "/" + id));
         assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(204, 404);
     }
 
@@ -168,14 +167,18 @@ class RacesIT {
                     .isNull();
         }
         // the views say what the rows of the rules say
-        assertThat(rows("select provider_id || name || enabled from provider where provider_type = 'ai_server' order by 1"))
+        assertThat(
+                        rows(
+                                "select provider_id || name || enabled from provider where provider_type = 'ai_server' order by 1"))
                 .isEqualTo(rows("select id || name || enabled from server_view order by 1"));
         assertThat(rows("select purpose || provider_id from active_target where rank = 0 order by 1"))
                 .isEqualTo(rows("select purpose || provider_id from active_provider order by 1"));
         assertThat(rows("select 'server-' || id || ' ' || version from server_view order by 1"))
-                .isEqualTo(rows("select aggregate_identifier || ' ' || max(sequence_number) + 1 from domain_event_entry"
-                        + " where type = 'Server' group by aggregate_identifier"
-                        + " having max(payload_type) filter (where payload_type like '%ServerRemoved') is null order by 1"));
+                .isEqualTo(
+                        rows(
+                                "select aggregate_identifier || ' ' || max(sequence_number) + 1 from domain_event_entry"
+                                        + " where type = 'Server' group by aggregate_identifier"
+                                        + " having max(payload_type) filter (where payload_type like '%ServerRemoved') is null order by 1"));
     }
 
     private long count(String sql) {

@@ -41,9 +41,7 @@ class ActiveProviderTest {
 
     @Test
     void isSetToAnother() {
-        fixture.given(SET)
-                .when(set(1L, KEY))
-                .expectEvents(new ActiveProviderSet(Purpose.CHAT, KEY, List.of()));
+        fixture.given(SET).when(set(1L, KEY)).expectEvents(new ActiveProviderSet(Purpose.CHAT, KEY, List.of()));
     }
 
     @Test
@@ -66,9 +64,7 @@ class ActiveProviderTest {
                 .when(set(null, SERVER, KEY))
                 .expectNoEvents()
                 .expectException(Rejection.Unknown.class);
-        doThrow(new Rejection.Conflict("provider-disabled", ""))
-                .when(providers)
-                .requireServing(any(), any());
+        doThrow(new Rejection.Conflict("provider-disabled", "")).when(providers).requireServing(any(), any());
         fixture.givenNoPriorActivity()
                 .when(set(null, SERVER))
                 .expectNoEvents()
@@ -91,10 +87,7 @@ class ActiveProviderTest {
 
     @Test
     void anotherVersionThanExpectedIsRefused() {
-        fixture.given(SET)
-                .when(set(2L, KEY))
-                .expectNoEvents()
-                .expectException(Rejection.StaleVersion.class);
+        fixture.given(SET).when(set(2L, KEY)).expectNoEvents().expectException(Rejection.StaleVersion.class);
     }
 
     private static SetActiveProvider set(@Nullable Long version, Target primary, Target... fallbacks) {

@@ -112,7 +112,8 @@ class ApiKeyTest {
                 .expectException(AggregateNotFoundException.class);
     }
 
-    private static UpdateApiKey update(Patch<String> name, Patch<Map<String, Object>> metadata, Patch<Boolean> enabled) {
+    private static UpdateApiKey update(
+            Patch<String> name, Patch<Map<String, Object>> metadata, Patch<Boolean> enabled) {
         return new UpdateApiKey(ID, null, name, Patch.absent(), metadata, enabled);
     }
 }
