@@ -13,7 +13,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
-import java.util.Set;
+import java.util.List;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.NullUnmarked;
@@ -41,8 +41,9 @@ class RoutableProvider {
     @JdbcTypeCode(SqlTypes.JSON)
     private SecretRef secret;
 
+    /** Sorted: a set's order changes from one JVM to the next, and a rebuilt view is to equal the live one. */
     @JdbcTypeCode(SqlTypes.JSON)
-    private Set<Purpose> purposes;
+    private List<Purpose> purposes;
 
     protected RoutableProvider() {}
 
@@ -61,7 +62,7 @@ class RoutableProvider {
         enabled = event.enabled();
         secret = event.secret();
         // a vendor's key serves whatever the vendor does
-        purposes = Set.of(Purpose.values());
+        purposes = List.of(Purpose.values());
         rename(event.details().keyName());
     }
 
@@ -70,7 +71,7 @@ class RoutableProvider {
         kind = details.type().wireName();
         baseUrl = details.baseUrl();
         model = details.modelPath();
-        purposes = details.purposes();
+        purposes = details.purposes().stream().sorted().toList();
     }
 
     void rename(String newName) {
