@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** The way to a database, which can be cut (connections are reset) or swallow everything. */
 final class CuttableDatabase implements AutoCloseable {
@@ -26,7 +25,6 @@ final class CuttableDatabase implements AutoCloseable {
     private final ServerSocket door;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final ReentrantLock change = new ReentrantLock();
     private volatile Way way = Way.OPEN;
 
     CuttableDatabase(String jdbcUrl) throws IOException {
@@ -57,13 +55,7 @@ final class CuttableDatabase implements AutoCloseable {
     private void accept() {
         while (!door.isClosed()) {
             try {
-                Socket client = door.accept();
-                change.lock();
-                try {
-                    admit(client);
-                } finally {
-                    change.unlock();
-                }
+                admit(door.accept());
             } catch (IOException e) {
                 // closed
             }
