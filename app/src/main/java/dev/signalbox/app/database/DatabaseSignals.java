@@ -59,12 +59,21 @@ class DatabaseSignals implements SmartLifecycle {
         PGConnection postgres = connection.unwrap(PGConnection.class);
         while (listener == Thread.currentThread()) {
             for (PGNotification notification : postgres.getNotifications(WAIT_MILLIS)) {
-                publish(notification);
+                publishSafely(notification);
             }
         }
         // goes back to the pool: must not collect notifications there
         try (var statement = connection.createStatement()) {
             statement.execute("unlisten *");
+        }
+    }
+
+    /** A listener that fails must not end the listening. */
+    private void publishSafely(PGNotification notification) {
+        try {
+            publish(notification);
+        } catch (RuntimeException e) {
+            LOG.error("signal={} could not be handled", notification.getName(), e);
         }
     }
 
