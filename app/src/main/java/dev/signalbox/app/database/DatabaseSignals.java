@@ -35,7 +35,10 @@ class DatabaseSignals implements SmartLifecycle {
 
     @Override
     public void start() {
-        listener = Thread.ofPlatform().name("database-signals").daemon().start(this::listen);
+        Thread thread = Thread.ofPlatform().name("database-signals").daemon().unstarted(this::listen);
+        // before it runs: it ends when it is no longer the one
+        listener = thread;
+        thread.start();
     }
 
     private void listen() {
@@ -54,7 +57,7 @@ class DatabaseSignals implements SmartLifecycle {
             statement.execute("listen signalbox_events");
             statement.execute("listen signalbox_views");
         }
-        // events that were committed before we listened
+        // for events that were committed and views that advanced before we listened
         signals.publishEvent(new EventsAppended(0));
         PGConnection postgres = connection.unwrap(PGConnection.class);
         while (listener == Thread.currentThread()) {

@@ -1,5 +1,6 @@
 package dev.signalbox.query.projection;
 
+import dev.signalbox.events.signal.EventsAppended;
 import dev.signalbox.events.signal.ViewAdvanced;
 import dev.signalbox.query.OnEveryNode;
 import jakarta.persistence.EntityManager;
@@ -10,7 +11,6 @@ import org.axonframework.eventhandling.tokenstore.jpa.TokenEntry;
 import org.axonframework.serialization.Serializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
@@ -56,8 +56,12 @@ public class StoredPositions {
         return token == null ? 0 : token.position().orElse(0);
     }
 
-    @EventListener(ApplicationReadyEvent.class)
-    void announce() {
+    /** Notices of other nodes' progress were lost while this node did not listen. */
+    @EventListener
+    void announce(EventsAppended event) {
+        if (event.position() > 0) {
+            return;
+        }
         try {
             all().forEach((view, position) -> publisher.publishEvent(new ViewAdvanced(view, position)));
         } catch (DataAccessException e) {
