@@ -2,6 +2,7 @@ package dev.signalbox.secrets;
 
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,9 +32,14 @@ public class SecretsConfiguration {
             ObjectProvider<Clock> clock) {
         String byok = environment.getProperty("BYOK_ENCRYPTION_KEY");
         String configured = StringUtils.hasText(properties.encryptionKey()) ? properties.encryptionKey() : byok;
-        HeldKeys held = new HeldKeys(
-                StringUtils.hasText(configured) ? List.of(configured(configured)) : List.of(),
-                new KeyFile(properties.home()));
+        List<KeyEncryptionKey> first = new ArrayList<>();
+        if (properties.vaultTransit() != null) {
+            first.add(TransitKey.of(properties.vaultTransit()));
+        }
+        if (StringUtils.hasText(configured)) {
+            first.add(configured(configured));
+        }
+        HeldKeys held = new HeldKeys(first, new KeyFile(properties.home()));
         // named by process and host for operators, and unique where containers share both
         String node = ManagementFactory.getRuntimeMXBean().getName() + "-"
                 + UUID.randomUUID().toString().substring(0, 4);
