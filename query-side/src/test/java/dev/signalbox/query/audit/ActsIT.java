@@ -98,7 +98,8 @@ class ActsIT {
     }
 
     private long count(String condition) {
-        return jdbc.queryForObject("select count(*) from audit_entry where " + condition, Long.class);
+        return jdbc.queryForList("select count(*) from audit_entry where " + condition, Long.class)
+                .getFirst();
     }
 
     private static ActRecorded act(String entityId, Duration age) {

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -133,7 +134,8 @@ class AuditStreamIT {
                         "--spring.datasource.url=" + database.url(),
                         "--spring.datasource.username=" + database.user(),
                         "--spring.datasource.password=" + database.password());
-        try (Tail tail = new Tail(node.getEnvironment().getProperty("local.server.port", Integer.class), "", null)) {
+        try (Tail tail =
+                new Tail(node.getEnvironment().getRequiredProperty("local.server.port", Integer.class), "", null)) {
             await().atMost(LONG).until(() -> !tail.lines.isEmpty());
 
             node.close();
@@ -156,10 +158,10 @@ class AuditStreamIT {
         final List<String> lines = new CopyOnWriteArrayList<>();
         final int status;
         volatile boolean ended;
-        volatile Exception failure;
+        volatile @Nullable Exception failure;
         private final InputStream body;
 
-        Tail(int port, String query, String lastEventId) throws Exception {
+        Tail(int port, String query, @Nullable String lastEventId) throws Exception {
             var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + STREAM + query));
             if (lastEventId != null) {
                 request.header("Last-Event-ID", lastEventId);
