@@ -47,18 +47,24 @@ class Gateway {
 
     /** Who has no token does not learn which paths there are. */
     private Mono<Void> route(String path, Exchange exchange) {
-        exchange.line().caller = caller(exchange.request())
-                .orElseThrow(() -> new RequestRefused(OpenAiError.badRequest(
-                        401,
-                        "Missing or unknown token: send 'Authorization: Bearer TOKEN' with a token of this Signalbox.",
-                        null,
-                        "invalid_api_key")));
+        exchange.line().caller = caller(exchange.request()).orElseThrow(() -> {
+            callers.denied(exchange.request().method().name() + " " + shortened(path), Denied.metadata(exchange));
+            return new RequestRefused(OpenAiError.badRequest(
+                    401,
+                    "Missing or unknown token: send 'Authorization: Bearer TOKEN' with a token of this Signalbox.",
+                    null,
+                    "invalid_api_key"));
+        });
         return switch (path) {
             case "/v1/chat/completions", "/api/v1/llm/chat/completions" -> post(exchange);
             default ->
                 throw new RequestRefused(
                         OpenAiError.badRequest(404, "There is nothing at this path.", null, "unknown_url"));
         };
+    }
+
+    private static String shortened(String path) {
+        return path.length() <= 200 ? path : path.substring(0, 200);
     }
 
     private Mono<Void> post(Exchange exchange) {

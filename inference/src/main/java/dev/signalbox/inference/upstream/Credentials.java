@@ -1,5 +1,6 @@
 package dev.signalbox.inference.upstream;
 
+import dev.signalbox.events.secret.SecretRef;
 import dev.signalbox.events.vendor.Vendor;
 import dev.signalbox.secrets.SealedSecret;
 import dev.signalbox.secrets.Secret;
@@ -16,9 +17,11 @@ public class Credentials {
     static final byte[] BEARER = "Bearer ".getBytes(StandardCharsets.US_ASCII);
 
     private final Vault vault;
+    private final SecretUseCount uses;
 
-    Credentials(Vault vault) {
+    Credentials(Vault vault, SecretUseCount uses) {
         this.vault = vault;
+        this.uses = uses;
     }
 
     public AuthHeader header(Upstream upstream, String url) {
@@ -27,12 +30,14 @@ public class Credentials {
 
     /** @throws SecretUnavailableException if the provider wants a credential and it can't be had */
     public AuthHeader header(Upstream upstream, String authHeader, String url) {
-        if (upstream.route().secret() == null) {
+        SecretRef used = upstream.route().secret();
+        if (used == null) {
             return AuthHeader.NONE;
         }
         String name = authHeader.toLowerCase(Locale.ROOT);
         byte[] scheme = name.equals("authorization") ? BEARER : new byte[0];
         try (Secret secret = open(upstream, url)) {
+            uses.add(upstream, used);
             byte[] plain = secret.bytes();
             byte[] value = new byte[scheme.length + plain.length];
             System.arraycopy(scheme, 0, value, 0, scheme.length);

@@ -9,7 +9,7 @@ public record TestUpstream(
 
     public static TestUpstream create(Vault vault, UpstreamProperties properties) {
         UpstreamHttp http = new UpstreamHttp(properties);
-        Credentials credentials = new Credentials(vault);
+        Credentials credentials = new Credentials(vault, new SecretUseCount(told -> {}));
         return new TestUpstream(properties, http, credentials, new DefaultModels(http, credentials, properties));
     }
 
