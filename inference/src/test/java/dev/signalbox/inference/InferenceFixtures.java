@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Routes, secrets and vendors to test with. */
@@ -66,9 +67,12 @@ public final class InferenceFixtures {
         return new VendorCatalogue(Map.of(name, vendor));
     }
 
-    public static RoutingTable table(long revision, Route... chat) {
-        return new RoutingTable(
-                revision, chat.length == 0 ? Map.of() : Map.of(Purpose.CHAT, List.of(chat)), List.of(chat));
+    /** Active for every purpose, in this order. */
+    public static RoutingTable table(long revision, Route... routes) {
+        Map<Purpose, List<Route>> active = Stream.of(Purpose.values())
+                .filter(purpose -> routes.length > 0)
+                .collect(Collectors.toMap(purpose -> purpose, purpose -> List.of(routes)));
+        return new RoutingTable(revision, active, List.of(routes));
     }
 
     public static List<SealedSecret> sealed(Route... routes) {

@@ -11,8 +11,8 @@ import org.springframework.security.web.util.matcher.IpAddressMatcher;
 /** Where a request comes from, as far as those can be believed who hand it on: what a stranger claims is not looked at. */
 final class ForwardedChain {
 
-    private static final Pattern ADDRESS =
-            Pattern.compile("\\[([0-9A-Fa-f:.]+)](?::\\d+)?|([0-9.]+)(?::\\d+)?|([0-9A-Fa-f:.]+)");
+    private static final Pattern ADDRESS = Pattern.compile(
+            "\\[([0-9A-Fa-f:.]+)](?::\\d+)?|(\\d{1,3}(?:\\.\\d{1,3}){3})(?::\\d+)?|([0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)");
     private static final int LONGEST = 20;
 
     private final List<IpAddressMatcher> trusted;

@@ -1,9 +1,7 @@
 package dev.signalbox.app.database;
 
 import dev.signalbox.app.embedded.EmbeddedDatabase;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -31,8 +29,8 @@ class DatabaseConfiguration {
     static class Embedded {
 
         @Bean(destroyMethod = "close")
-        EmbeddedDatabase embeddedDatabase(@Value("${signalbox.home}") Path home) {
-            return EmbeddedDatabase.start(home);
+        EmbeddedDatabase embeddedDatabase(EmbeddedStart.Starting starting) {
+            return starting.join();
         }
 
         @Bean

@@ -1,6 +1,7 @@
 package dev.signalbox.command.write;
 
 import dev.signalbox.events.signal.ViewAdvanced;
+import dev.signalbox.events.signal.ViewsKnown;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,10 +13,20 @@ import org.springframework.stereotype.Component;
 class ViewsOfThisNode {
 
     private final Map<String, Long> positions = new ConcurrentHashMap<>();
+    private volatile boolean known;
 
     @EventListener
     void on(ViewAdvanced signal) {
         positions.merge(signal.view(), signal.position(), Math::max);
+        synchronized (this) {
+            notifyAll();
+        }
+    }
+
+    /** Until then a view that nobody has told of would count as one that has applied everything. */
+    @EventListener(ViewsKnown.class)
+    void allKnown() {
+        known = true;
         synchronized (this) {
             notifyAll();
         }
@@ -42,6 +53,6 @@ class ViewsOfThisNode {
     }
 
     private boolean allAt(long position) {
-        return positions.values().stream().allMatch(applied -> applied >= position);
+        return known && positions.values().stream().allMatch(applied -> applied >= position);
     }
 }

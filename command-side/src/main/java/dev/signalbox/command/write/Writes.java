@@ -2,6 +2,7 @@ package dev.signalbox.command.write;
 
 import dev.signalbox.events.signal.EventsAppended;
 import java.time.Duration;
+import java.util.Map;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,16 @@ public class Writes {
                 .join()
                 .map(reply.shape())
                 .map(json::writeValueAsBytes)
-                .orElseGet(() -> new byte[0]);
+                .orElseGet(() -> created(reply, aggregateId));
+    }
+
+    /** The view doesn't have it yet: the least that a client can go on with. */
+    private byte[] created(Write.Reply reply, String aggregateId) {
+        if (reply.location() == null) {
+            return new byte[0];
+        }
+        String path = reply.location().apply(aggregateId);
+        return json.writeValueAsBytes(Map.of("id", Long.valueOf(path.substring(path.lastIndexOf('/') + 1))));
     }
 
     private static ResponseEntity<byte[]> answer(

@@ -27,23 +27,23 @@ final class Attempt implements SseStage.Listener {
 
     private final Exchange exchange;
     private final Upstream upstream;
-    private final ChatRequest chat;
+    private final ApiRequest request;
     private final UpstreamProperties limits;
     private final long maxAnswer;
     private @Nullable Connection connection;
     private String contentType = "";
     private int contentLength = -1;
 
-    Attempt(Exchange exchange, Upstream upstream, ChatRequest chat, UpstreamProperties limits, long maxAnswer) {
+    Attempt(Exchange exchange, Upstream upstream, ApiRequest request, UpstreamProperties limits, long maxAnswer) {
         this.exchange = exchange;
         this.upstream = upstream;
-        this.chat = chat;
+        this.request = request;
         this.limits = limits;
         this.maxAnswer = maxAnswer;
     }
 
     Mono<Void> run(HttpClient client, String url, AuthHeader auth, ByteBuf body) {
-        Duration patience = chat.stream() ? limits.firstTokenTimeout() : limits.answerTimeout();
+        Duration patience = request.stream() ? limits.firstTokenTimeout() : limits.answerTimeout();
         return client.headers(headers -> headers(headers, auth, body.readableBytes()))
                 .doOnResponse((response, opened) -> connection = opened)
                 .post()
@@ -52,7 +52,7 @@ final class Attempt implements SseStage.Listener {
                 .response((response, bytes) -> stage(response, bytes, auth))
                 .timeout(Mono.delay(patience))
                 .switchOnFirst((first, answer) -> first.isOnNext()
-                        ? exchange.commit(upstream, contentType, chat.stream() ? -1 : contentLength, answer)
+                        ? exchange.commit(upstream, contentType, request.stream() ? -1 : contentLength, answer)
                         : answer.then())
                 .then();
     }
@@ -60,7 +60,7 @@ final class Attempt implements SseStage.Listener {
     private void headers(HttpHeaders headers, AuthHeader auth, int length) {
         headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
         headers.set(HttpHeaderNames.CONTENT_LENGTH, length);
-        headers.set(HttpHeaderNames.ACCEPT, chat.stream() ? "text/event-stream" : "application/json");
+        headers.set(HttpHeaderNames.ACCEPT, request.stream() ? "text/event-stream" : "application/json");
         headers.set(HttpHeaderNames.USER_AGENT, "signalbox");
         headers.set("x-request-id", exchange.ids().requestId());
         if (exchange.ids().traceparent() != null) {
@@ -77,15 +77,17 @@ final class Attempt implements SseStage.Listener {
         }
         String type = response.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE, "");
         boolean encoded = response.responseHeaders().contains(HttpHeaderNames.CONTENT_ENCODING);
-        boolean expected = chat.stream() ? type.startsWith("text/event-stream") : BodyReader.isJson(type);
+        boolean expected = request.stream() ? type.startsWith("text/event-stream") : BodyReader.isJson(type);
         if (encoded || !expected) {
             return Flux.error(new UpstreamFailure(FailureClass.WRONG_CONTENT_TYPE));
         }
         contentType = type;
-        if (chat.stream()) {
+        if (request.stream()) {
             return new SseStage(upstream.label(), this).hold(bytes);
         }
-        return new JsonStage(maxAnswer).hold(bytes).doOnNext(answer -> contentLength = answer.readableBytes());
+        return new JsonStage(maxAnswer, request.endpoint().answer())
+                .hold(bytes)
+                .doOnNext(answer -> contentLength = answer.readableBytes());
     }
 
     private Flux<ByteBuf> refused(int status, HttpClientResponse response, ByteBufFlux bytes, AuthHeader auth) {

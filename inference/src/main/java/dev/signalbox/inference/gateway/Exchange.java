@@ -76,6 +76,13 @@ final class Exchange {
         return response.send(body);
     }
 
+    /** An answer of the gateway's own. */
+    Mono<Void> answer(byte[] json) {
+        committed = true;
+        head(200, null);
+        return send(json);
+    }
+
     Mono<Void> refuse(OpenAiError error, @Nullable Upstream upstream, @Nullable String retryAfter) {
         committed = true;
         head(error.status(), upstream);
@@ -88,6 +95,10 @@ final class Exchange {
         }
         byte[] json = error.json();
         line.code = error.code();
+        return send(json);
+    }
+
+    private Mono<Void> send(byte[] json) {
         return response.header(HttpHeaderNames.CONTENT_TYPE, "application/json")
                 .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(json.length))
                 .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(json)))

@@ -25,7 +25,7 @@ enum FailureClass {
     SERVER_ERROR(Then.NEXT, 502, "failed with an error of its own"),
     REDIRECTED(Then.NEXT, 502, "answered with a redirect, which is not followed"),
     ERROR_IN_ANSWER(Then.NEXT, 502, "reported an error inside its answer"),
-    MALFORMED_ANSWER(Then.NEXT, 502, "sent something that is no chat completion"),
+    MALFORMED_ANSWER(Then.NEXT, 502, "sent something that is no answer to the request"),
     WRONG_CONTENT_TYPE(Then.NEXT, 502, "sent an answer of the wrong content type"),
     CUT_BEFORE_CONTENT(Then.NEXT, 502, "closed the connection before it had answered"),
     DIALECT_UNSUPPORTED(Then.NEXT, 501, "speaks a dialect that is not supported here"),

@@ -3,6 +3,7 @@ package dev.signalbox.inference.gateway;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import java.util.Optional;
+import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,11 +20,13 @@ class Gateway {
     private static final String BEARER = "Bearer ";
 
     private final Callers callers;
-    private final ChatCompletions chat;
+    private final PassThrough passThrough;
+    private final Models models;
 
-    Gateway(Callers callers, ChatCompletions chat) {
+    Gateway(Callers callers, PassThrough passThrough, Models models) {
         this.callers = callers;
-        this.chat = chat;
+        this.passThrough = passThrough;
+        this.models = models;
     }
 
     Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
@@ -55,24 +58,26 @@ class Gateway {
                     null,
                     "invalid_api_key"));
         });
-        return switch (path) {
-            case "/v1/chat/completions", "/api/v1/llm/chat/completions" -> post(exchange);
-            default ->
-                throw new RequestRefused(
-                        OpenAiError.badRequest(404, "There is nothing at this path.", null, "unknown_url"));
-        };
+        if (path.equals("/v1/models") || path.equals("/api/v1/llm/models")) {
+            return only(HttpMethod.GET, exchange, models::answer);
+        }
+        Endpoint endpoint = Endpoint.at(path)
+                .orElseThrow(() -> new RequestRefused(
+                        OpenAiError.badRequest(404, "There is nothing at this path.", null, "unknown_url")));
+        return only(HttpMethod.POST, exchange, asked -> passThrough.answer(endpoint, asked));
     }
 
     private static String shortened(String path) {
         return path.length() <= 200 ? path : path.substring(0, 200);
     }
 
-    private Mono<Void> post(Exchange exchange) {
-        if (!exchange.request().method().equals(HttpMethod.POST)) {
+    private static Mono<Void> only(HttpMethod method, Exchange exchange, Function<Exchange, Mono<Void>> endpoint) {
+        if (!exchange.request().method().equals(method)) {
             return exchange.allow(
-                    "POST", OpenAiError.badRequest(405, "Only POST is allowed here.", null, "method_not_allowed"));
+                    method.name(),
+                    OpenAiError.badRequest(405, "Only " + method + " is allowed here.", null, "method_not_allowed"));
         }
-        return chat.answer(exchange);
+        return endpoint.apply(exchange);
     }
 
     private Optional<String> caller(HttpServerRequest request) {

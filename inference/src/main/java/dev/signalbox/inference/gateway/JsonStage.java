@@ -10,13 +10,16 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Holds an answer in one piece until all of it is there and is a chat completion; only then the client gets any of it. */
+/** Holds an answer in one piece until all of it is there and is one; only then the client gets any of it. */
 final class JsonStage {
 
     private final long max;
+    private final String array;
 
-    JsonStage(long max) {
+    /** @param array the member that an answer of this endpoint has */
+    JsonStage(long max, String array) {
         this.max = max;
+        this.array = array;
     }
 
     Flux<ByteBuf> hold(Flux<ByteBuf> answer) {
@@ -36,8 +39,8 @@ final class JsonStage {
         }
     }
 
-    private static ByteBuf check(byte[] answer) {
-        Scan scan = new Scan();
+    private ByteBuf check(byte[] answer) {
+        Scan scan = new Scan(array);
         try {
             TopLevel.scan(answer, scan);
         } catch (JacksonException e) {
@@ -46,7 +49,7 @@ final class JsonStage {
         if (scan.error) {
             throw new UpstreamFailure(FailureClass.ERROR_IN_ANSWER);
         }
-        if (!scan.choices) {
+        if (!scan.found) {
             throw new UpstreamFailure(FailureClass.MALFORMED_ANSWER);
         }
         return Unpooled.wrappedBuffer(answer);
@@ -54,12 +57,17 @@ final class JsonStage {
 
     private static final class Scan implements TopLevel.Member {
         private boolean error;
-        private boolean choices;
+        private boolean found;
+        private final String array;
+
+        Scan(String array) {
+            this.array = array;
+        }
 
         @Override
         public void at(String name, JsonToken value, JsonParser json) {
             error |= name.equals("error") && value != JsonToken.VALUE_NULL;
-            choices |= name.equals("choices") && value == JsonToken.START_ARRAY;
+            found |= name.equals(array) && value == JsonToken.START_ARRAY;
         }
     }
 }

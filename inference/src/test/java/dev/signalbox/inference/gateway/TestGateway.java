@@ -39,9 +39,9 @@ final class TestGateway implements AutoCloseable {
         GatewayProperties properties = properties(0);
         Callers callers = token -> token.equals(TOKEN) ? Optional.of("tester") : Optional.empty();
         upstream = TestUpstream.create(vault, limits);
-        ChatCompletions chat = new ChatCompletions(
+        PassThrough chat = new PassThrough(
                 routing, upstream.credentials(), upstream.models(), upstream.http(), limits, properties);
-        handler = new Gateway(callers, chat);
+        handler = new Gateway(callers, chat, new Models(routing, upstream.models()));
         server = new GatewayServer(handler, properties, upstream.http());
         server.start();
     }

@@ -5,12 +5,12 @@ import java.time.Duration;
 
 /** Makes the package's components for tests of other packages. */
 public record TestUpstream(
-        UpstreamProperties properties, UpstreamHttp http, Credentials credentials, DefaultModels models) {
+        UpstreamProperties properties, UpstreamHttp http, Credentials credentials, UpstreamModels models) {
 
     public static TestUpstream create(Vault vault, UpstreamProperties properties) {
         UpstreamHttp http = new UpstreamHttp(properties);
         Credentials credentials = new Credentials(vault, new SecretUseCount(told -> {}));
-        return new TestUpstream(properties, http, credentials, new DefaultModels(http, credentials, properties));
+        return new TestUpstream(properties, http, credentials, new UpstreamModels(http, credentials, properties));
     }
 
     /** Patient enough for a busy machine. */

@@ -2,6 +2,7 @@ package dev.signalbox.query.projection;
 
 import dev.signalbox.events.signal.EventsAppended;
 import dev.signalbox.events.signal.ViewAdvanced;
+import dev.signalbox.events.signal.ViewsKnown;
 import dev.signalbox.query.OnEveryNode;
 import jakarta.persistence.EntityManager;
 import java.util.Map;
@@ -64,6 +65,7 @@ public class StoredPositions {
         }
         try {
             all().forEach((view, position) -> publisher.publishEvent(new ViewAdvanced(view, position)));
+            publisher.publishEvent(new ViewsKnown());
         } catch (DataAccessException e) {
             // the next applied event says the position, too
             log.warn("The views' positions can't be read yet: {}", e.getMessage());

@@ -1,45 +1,53 @@
 package dev.signalbox.inference.upstream;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufMono;
 
-/** Which model to ask a provider for when neither client nor operator names one: the first of its own list. */
+/** Which models a provider says that it has, as it said last time; its first is its default when nobody names one. */
 @Component
-public class DefaultModels {
+public class UpstreamModels {
 
     private static final int MAX_LIST = 4 << 20;
 
-    private record Known(String model, long until) {}
+    private record Known(List<String> models, long until) {}
 
     private final UpstreamHttp http;
     private final Credentials credentials;
     private final UpstreamProperties properties;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
 
-    DefaultModels(UpstreamHttp http, Credentials credentials, UpstreamProperties properties) {
+    UpstreamModels(UpstreamHttp http, Credentials credentials, UpstreamProperties properties) {
         this.http = http;
         this.credentials = credentials;
         this.properties = properties;
     }
 
-    /** Empty when the provider offers none or does not say; an error when it can't be asked. */
-    public Mono<String> of(Upstream upstream) {
+    /** What to ask it for when the client leaves that open; empty when nobody says, an error when it can't be asked. */
+    public Mono<String> defaultOf(Upstream upstream) {
         if (upstream.model() != null) {
             return Mono.just(upstream.model());
         }
-        String url = upstream.apiBase() + "/models";
-        Known before = known.get(url);
-        if (before != null && before.until() - System.nanoTime() > 0) {
-            return Mono.just(before.model());
-        }
-        return ask(upstream, url).doOnNext(model -> known.put(url, new Known(model, System.nanoTime() + cacheNanos())));
+        return of(upstream).flatMap(models -> Mono.justOrEmpty(models.stream().findFirst()));
     }
 
-    private Mono<String> ask(Upstream upstream, String url) {
+    /** Empty when it does not say; an error when it can't be asked. */
+    public Mono<List<String>> of(Upstream upstream) {
+        String url = upstream.apiBase() + "/models";
+        String key = upstream.label() + " " + url;
+        Known before = known.get(key);
+        if (before != null && before.until() - System.nanoTime() > 0) {
+            return Mono.just(before.models());
+        }
+        return ask(upstream, url)
+                .doOnNext(models -> known.put(key, new Known(models, System.nanoTime() + cacheNanos())));
+    }
+
+    private Mono<List<String>> ask(Upstream upstream, String url) {
         return Mono.using(
                 () -> credentials.header(upstream, url),
                 auth -> http.client(url)
@@ -47,15 +55,14 @@ public class DefaultModels {
                         .get()
                         .uri(url)
                         .responseSingle(
-                                (response, body) -> response.status().code() == 200 ? firstOf(body) : Mono.empty())
+                                (response, body) -> response.status().code() == 200 ? models(body) : Mono.empty())
                         .timeout(timeout()));
     }
 
-    private static Mono<String> firstOf(ByteBufMono body) {
+    private static Mono<List<String>> models(ByteBufMono body) {
         return body.asByteArray()
                 .filter(bytes -> bytes.length <= MAX_LIST)
-                .flatMap(bytes -> Mono.justOrEmpty(
-                        ModelList.parse(bytes).flatMap(models -> models.stream().findFirst())));
+                .flatMap(bytes -> Mono.justOrEmpty(ModelList.parse(bytes)));
     }
 
     private Duration timeout() {

@@ -3,6 +3,9 @@ package dev.signalbox.inference.gateway;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -17,15 +20,15 @@ import tools.jackson.core.io.JsonStringEncoder;
  * @param from where the model's value begins, or where a model is to be put in
  * @param to where the model's value ends
  */
-record ChatRequest(byte[] body, @Nullable String model, int from, int to, boolean stream) {
+record ApiRequest(Endpoint endpoint, byte[] body, @Nullable String model, int from, int to, boolean stream) {
 
     private static final byte[] INSERTED = ascii("\"model\":\"");
     private static final byte[] QUOTE_COMMA = ascii("\",");
     private static final byte[] QUOTE = ascii("\"");
 
     /** @throws RequestRefused with what is wrong with it */
-    static ChatRequest scan(byte[] body) {
-        Scan scan = new Scan();
+    static ApiRequest scan(Endpoint endpoint, byte[] body) {
+        Scan scan = new Scan(endpoint);
         try {
             TopLevel.scan(body, scan);
         } catch (StreamConstraintsException e) {
@@ -33,10 +36,11 @@ record ChatRequest(byte[] body, @Nullable String model, int from, int to, boolea
         } catch (JacksonException e) {
             throw refused("The request's body is not a JSON object.", null);
         }
-        if (!scan.messages) {
-            throw refused("Missing required parameter: 'messages'.", "messages");
-        }
-        return new ChatRequest(body, scan.model, scan.from < 0 ? afterBrace(body) : scan.from, scan.to, scan.stream);
+        scan.missing.stream().sorted().findFirst().ifPresent(name -> {
+            throw refused("Missing required parameter: '" + name + "'.", name);
+        });
+        return new ApiRequest(
+                endpoint, body, scan.model, scan.from < 0 ? afterBrace(body) : scan.from, scan.to, scan.stream);
     }
 
     /** Whether the choice of the model is left to us. */
@@ -74,25 +78,40 @@ record ChatRequest(byte[] body, @Nullable String model, int from, int to, boolea
     }
 
     private static final class Scan implements TopLevel.Member {
+        private final Endpoint endpoint;
         private @Nullable String model;
         private int from = -1;
         private int to = -1;
         private boolean stream;
-        private boolean messages;
+        private final Set<String> missing;
+
+        Scan(Endpoint endpoint) {
+            this.endpoint = endpoint;
+            missing = new HashSet<>(endpoint.required().keySet());
+        }
 
         @Override
         public void at(String name, JsonToken value, JsonParser json) {
             switch (name) {
                 case "model" -> model(value, json);
                 case "stream" -> stream(value);
-                case "messages" -> {
-                    if (value != JsonToken.START_ARRAY) {
-                        throw refused("Invalid type for 'messages': expected an array of objects.", "messages");
-                    }
-                    messages = true;
-                }
-                default -> {}
+                default -> required(name, value);
             }
+        }
+
+        private void required(String name, JsonToken value) {
+            Set<JsonToken> allowed = endpoint.required().get(name);
+            if (allowed == null) {
+                return;
+            }
+            if (!allowed.contains(value)) {
+                String expected = allowed.stream()
+                        .map(token -> token == JsonToken.START_ARRAY ? "an array" : "a string")
+                        .sorted()
+                        .collect(Collectors.joining(" or "));
+                throw refused("Invalid type for '" + name + "': expected " + expected + ".", name);
+            }
+            missing.remove(name);
         }
 
         private void model(JsonToken value, JsonParser json) {
@@ -111,6 +130,9 @@ record ChatRequest(byte[] body, @Nullable String model, int from, int to, boolea
         private void stream(JsonToken value) {
             if (!value.isBoolean() && value != JsonToken.VALUE_NULL) {
                 throw refused("Invalid type for 'stream': expected a boolean.", "stream");
+            }
+            if (value == JsonToken.VALUE_TRUE && !endpoint.streams()) {
+                throw refused("'stream' is not possible here.", "stream");
             }
             stream = value == JsonToken.VALUE_TRUE;
         }

@@ -5,9 +5,9 @@ import dev.signalbox.inference.routing.Routing;
 import dev.signalbox.inference.routing.RoutingSnapshot;
 import dev.signalbox.inference.upstream.AuthHeader;
 import dev.signalbox.inference.upstream.Credentials;
-import dev.signalbox.inference.upstream.DefaultModels;
 import dev.signalbox.inference.upstream.Upstream;
 import dev.signalbox.inference.upstream.UpstreamHttp;
+import dev.signalbox.inference.upstream.UpstreamModels;
 import dev.signalbox.inference.upstream.UpstreamProperties;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
@@ -15,22 +15,22 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Carries a chat completion to the active provider, and to its fallbacks as long as the client has seen nothing. */
+/** Carries a request to the active provider of its purpose, and to its fallbacks as long as the client has seen nothing. */
 @Component
-class ChatCompletions {
+class PassThrough {
 
     private final Routing routing;
     private final Credentials credentials;
-    private final DefaultModels models;
+    private final UpstreamModels models;
     private final UpstreamHttp http;
     private final UpstreamProperties limits;
     private final long maxAnswer;
     private final BodyReader bodies;
 
-    ChatCompletions(
+    PassThrough(
             Routing routing,
             Credentials credentials,
-            DefaultModels models,
+            UpstreamModels models,
             UpstreamHttp http,
             UpstreamProperties limits,
             GatewayProperties properties) {
@@ -43,29 +43,30 @@ class ChatCompletions {
         bodies = new BodyReader(properties.gateway().maxBody().toBytes());
     }
 
-    Mono<Void> answer(Exchange exchange) {
+    Mono<Void> answer(Endpoint endpoint, Exchange exchange) {
         RoutingSnapshot snapshot = routing.current().orElse(null);
         if (snapshot != null) {
             exchange.routedBy(snapshot.revision());
         }
         return bodies.read(exchange.request()).flatMap(body -> {
-            ChatRequest chat = ChatRequest.scan(body);
-            exchange.line().stream = chat.stream();
-            exchange.line().model = chat.model();
-            return new Failover(exchange, chat, routes(snapshot)).attempt(0);
+            ApiRequest request = ApiRequest.scan(endpoint, body);
+            exchange.line().stream = request.stream();
+            exchange.line().model = request.model();
+            return new Failover(exchange, request, routes(snapshot, endpoint.purpose())).attempt(0);
         });
     }
 
-    private static List<Upstream> routes(@Nullable RoutingSnapshot snapshot) {
+    private static List<Upstream> routes(@Nullable RoutingSnapshot snapshot, Purpose purpose) {
         if (snapshot == null) {
             throw new RequestRefused(OpenAiError.server(
                     503, "This node has not read its configuration yet: try again in a moment.", "not_ready"));
         }
-        List<Upstream> routes = snapshot.routesFor(Purpose.CHAT);
+        List<Upstream> routes = snapshot.routesFor(purpose);
         if (routes.isEmpty()) {
             throw new RequestRefused(OpenAiError.server(
                     503,
-                    "No active provider for chat: set one with POST /api/v1/llm-config/active on the control plane.",
+                    "No active provider for " + purpose.wireName()
+                            + ": set one with POST /api/v1/llm-config/active on the control plane.",
                     "no_active_provider"));
         }
         return routes;
@@ -74,13 +75,13 @@ class ChatCompletions {
     private final class Failover {
 
         private final Exchange exchange;
-        private final ChatRequest chat;
+        private final ApiRequest request;
         private final List<Upstream> routes;
         private @Nullable UpstreamFailure primary;
 
-        Failover(Exchange exchange, ChatRequest chat, List<Upstream> routes) {
+        Failover(Exchange exchange, ApiRequest request, List<Upstream> routes) {
             this.exchange = exchange;
-            this.chat = chat;
+            this.request = request;
             this.routes = routes;
         }
 
@@ -115,15 +116,17 @@ class ChatCompletions {
         /** A name of the client's is meant for the primary: a fallback with a model of its own is asked for that. */
         private Mono<String> model(Upstream upstream, int index) {
             boolean ownModel = index > 0 && upstream.model() != null;
-            String asked = chat.model();
-            return chat.leavesModelOpen() || ownModel || asked == null ? models.of(upstream) : Mono.just(asked);
+            String asked = request.model();
+            return request.leavesModelOpen() || ownModel || asked == null
+                    ? models.defaultOf(upstream)
+                    : Mono.just(asked);
         }
 
         private Mono<Void> send(Upstream upstream, String model) {
-            String url = upstream.apiBase() + "/chat/completions";
+            String url = upstream.apiBase() + request.endpoint().upstreamPath();
             return Mono.using(
-                    () -> new Call(credentials.header(upstream, url), chat.withModel(model)),
-                    call -> new Attempt(exchange, upstream, chat, limits, maxAnswer)
+                    () -> new Call(credentials.header(upstream, url), request.withModel(model)),
+                    call -> new Attempt(exchange, upstream, request, limits, maxAnswer)
                             .run(http.client(url), url, call.auth(), call.body()),
                     Call::close);
         }
