@@ -45,5 +45,8 @@ create index audit_entry_words on audit_entry using gin (words);
 create index audit_entry_trace on audit_entry (trace_id) where trace_id is not null;
 create index audit_entry_action on audit_entry (action, occurred_at desc);
 create index audit_entry_outcome on audit_entry (outcome, occurred_at desc) where outcome <> 'done';
+create index audit_entry_client on audit_entry (client_address, occurred_at desc);
+create index audit_entry_denied on audit_entry (occurred_at desc) where decision = 'deny';
+create index audit_entry_error on audit_entry (error_code, occurred_at desc) where error_code is not null;
 -- for the expiry of entries that are no event's
 create index audit_entry_acts on audit_entry (occurred_at) where position is null;

@@ -5,14 +5,17 @@ import static dev.signalbox.query.QueryFixtures.nextId;
 import static dev.signalbox.query.QueryFixtures.registered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.events.signal.ActRecorded;
 import dev.signalbox.events.signal.SecretUsed;
 import dev.signalbox.query.EventLog;
 import dev.signalbox.query.QueryIntegrationTest;
+import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +23,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.server.ResponseStatusException;
 
 /** Entries that are no event's. */
@@ -37,6 +42,15 @@ class ActsIT {
 
     @Autowired
     Expiry expiry;
+
+    @Autowired
+    ActNumbers numbers;
+
+    @Autowired
+    EntityManager entities;
+
+    @Autowired
+    PlatformTransactionManager transactions;
 
     @Test
     void usesOfASecretAreOneEntryPerDayAndVersion() {
@@ -62,6 +76,33 @@ class ActsIT {
                 .isInstanceOfSatisfying(
                         ResponseStatusException.class,
                         e -> assertThat(e.getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE));
+    }
+
+    @Test
+    void numbersBecomeVisibleInTheirOrder() {
+        String id = "numbered-" + nextId();
+        var transaction = new TransactionTemplate(transactions);
+        CompletableFuture<Void> later = transaction.execute(status -> {
+            entities.persist(new AuditEntry(act(id, Duration.ofDays(1)), Instant.now(), numbers.next()));
+            var other = CompletableFuture.runAsync(() -> publisher.publishEvent(act(id, Duration.ofDays(2))));
+            // who tails the log now must not see the higher number and go past the lower one
+            await().atMost(Duration.ofSeconds(60)).until(() -> waiting() > 0 || other.isDone());
+            assertThat(other).isNotDone();
+            return other;
+        });
+        later.join();
+
+        assertThat(jdbc.queryForList(
+                        "select occurred_at < now() - interval '36 h' from audit_entry where entity_id = ? order by act_number",
+                        Boolean.class,
+                        id))
+                .containsExactly(false, true);
+    }
+
+    private long waiting() {
+        return jdbc.queryForList(
+                        "select count(*) from pg_locks where locktype = 'advisory' and not granted", Long.class)
+                .getFirst();
     }
 
     @Test
