@@ -1,13 +1,17 @@
 package dev.signalbox.query.audit;
 
 import dev.signalbox.query.projection.ReadsView;
+import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.http.MediaType;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -38,6 +42,16 @@ class AuditQueryController {
             summary = "Who did what when, newest first",
             description = "Filters combine with and; from, to are RFC 3339 (to is exclusive), positions inclusive."
                     + " As application/x-ndjson or text/csv: all that matches, without pages.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "A page; or all entries, one a line; or all as CSV (RFC 4180) with a header",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON_VALUE,
+                        schema = @Schema(implementation = AuditPage.class)),
+                @Content(mediaType = NDJSON, schema = @Schema(implementation = AuditEntry.class)),
+                @Content(mediaType = CSV, schema = @Schema(type = "string"))
+            })
     @AuditParameters
     @Parameter(
             name = "limit",
@@ -58,8 +72,7 @@ class AuditQueryController {
     }
 
     @GetMapping(path = PATH, produces = NDJSON)
-    @Operation(summary = "All entries that match, a line each, newest first")
-    @AuditParameters
+    @Hidden // described above, with the JSON: it is one operation
     void lines(@Parameter(hidden = true) @RequestParam MultiValueMap<String, String> all, HttpServletResponse response)
             throws IOException {
         Parameters parameters = unpaged(all);
@@ -67,8 +80,7 @@ class AuditQueryController {
     }
 
     @GetMapping(path = PATH, produces = CSV)
-    @Operation(summary = "All entries that match as CSV (RFC 4180), newest first")
-    @AuditParameters
+    @Hidden
     void csv(@Parameter(hidden = true) @RequestParam MultiValueMap<String, String> all, HttpServletResponse response)
             throws IOException {
         Parameters parameters = unpaged(all);

@@ -4,6 +4,9 @@ import dev.signalbox.query.audit.AuditTail.Follower;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -40,6 +43,13 @@ class AuditStreamController {
     @Operation(
             summary = "New entries as they come, as server-sent events",
             description = "From the entry after Last-Event-ID on, or from now on. 0-0 is the beginning.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Events named audit, whose data is an entry; a comment when nothing comes",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+                            schema = @Schema(implementation = AuditEntry.class)))
     @AuditParameters
     @Parameter(name = "last_event_id", in = ParameterIn.QUERY, description = "For who can't set the header")
     void stream(
