@@ -19,7 +19,6 @@ import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.exc.InputCoercionException;
@@ -122,12 +121,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private ResponseEntity<Object> respond(
             Exception e, ProblemDetail problem, HttpHeaders headers, WebRequest request) {
-        if (request instanceof ServletWebRequest servlet
-                && servlet.getResponse() != null
-                && servlet.getResponse().isCommitted()) {
-            // a problem behind half an answer would end it properly; the container breaks it off instead
-            throw new IllegalStateException("The answer has begun already", e);
-        }
         return new ResponseEntity<>(problem, headers, problem.getStatus());
     }
 
