@@ -117,7 +117,7 @@ class EnvelopeTest {
 
     @Test
     void withoutAnyKeyNothingIsSealed() {
-        assertThatThrownBy(() -> new Envelope(KeyRing.empty()).seal(ID, 1, "p", List.of(), secret(PLAINTEXT)))
+        assertThatThrownBy(() -> new Envelope(SecretFixtures.keys()).seal(ID, 1, "p", List.of(), secret(PLAINTEXT)))
                 .isInstanceOf(SecretUnavailableException.class);
     }
 
