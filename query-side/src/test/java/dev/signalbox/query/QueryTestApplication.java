@@ -21,7 +21,7 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 })
 @EnableJpaRepositories("dev.signalbox.query")
 @Import({QueryReads.class, QuerySide.class, EventLog.class})
-class QueryTestApplication {
+public class QueryTestApplication {
 
     @Bean
     Jackson3SerializerCustomizer axonsTokensAreReadable() {

@@ -2,13 +2,10 @@ package dev.signalbox.app.access;
 
 import dev.signalbox.command.write.Problems;
 import dev.signalbox.command.write.RequestMetadata;
-import dev.signalbox.events.signal.ActRecorded;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Clock;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -26,15 +23,11 @@ import tools.jackson.databind.json.JsonMapper;
 class Denials implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
 
     private final JsonMapper json;
-    private final ApplicationEventPublisher signals;
-    private final Clock clock;
-    private final DenialRate rate;
+    private final DenialLog log;
 
-    Denials(JsonMapper json, ApplicationEventPublisher signals, Clock clock) {
+    Denials(JsonMapper json, DenialLog log) {
         this.json = json;
-        this.signals = signals;
-        this.clock = clock;
-        this.rate = new DenialRate(clock);
+        this.log = log;
     }
 
     @Override
@@ -62,11 +55,8 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler, RequestR
     private void deny(
             HttpServletRequest request, HttpServletResponse response, HttpStatus status, String code, String detail)
             throws IOException {
-        if (rate.mayRecord(request.getRemoteAddr())) {
-            String operation = request.getMethod() + " " + abbreviated(request.getRequestURI());
-            signals.publishEvent(new ActRecorded(
-                    clock.instant(), operation, null, null, "denied", code, null, RequestMetadata.of(request)));
-        }
+        String operation = request.getMethod() + " " + abbreviated(request.getRequestURI());
+        log.record(operation, code, RequestMetadata.of(request), Runnable::run);
         write(request, response, Problems.of(status, code, detail));
     }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.app.access;
 
+import dev.signalbox.events.signal.MetadataKeys;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -34,6 +37,15 @@ class TokenFilter extends OncePerRequestFilter {
             var authentication = new UsernamePasswordAuthenticationToken(holder.name(), null, authorities);
             authentication.setDetails("token");
             SecurityContextHolder.getContext().setAuthentication(authentication);
+            request.setAttribute(MetadataKeys.ACTOR_TYPE, "token");
+            // a token that is configured is known by its place in the configuration
+            request.setAttribute(MetadataKeys.TOKEN_ID, holder.name() + "-token");
+            request.setAttribute(
+                    MetadataKeys.ROLES,
+                    holder.roles().stream()
+                            .sorted()
+                            .collect(Collectors.joining(", "))
+                            .toLowerCase(Locale.ROOT));
         });
         chain.doFilter(request, response);
     }

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +22,15 @@ class Tokens implements Callers {
     static final String INFERENCE = "INFERENCE";
 
     private final List<Entry> entries = new ArrayList<>();
+    private final DenialLog denials;
 
     /** @param name as audit entries show it */
     record Holder(String name, Set<String> roles) {}
 
     private record Entry(byte[] hash, Holder holder) {}
 
-    Tokens(AccessProperties properties, AdminToken adminToken) {
+    Tokens(AccessProperties properties, AdminToken adminToken, DenialLog denials) {
+        this.denials = denials;
         add(adminToken.value(), new Holder("admin", Set.of(ADMIN, AUDITOR, INFERENCE)));
         add(properties.routerToken(), new Holder("router", Set.of(ROUTER)));
         add(properties.inferenceToken(), new Holder("inference", Set.of(INFERENCE)));
@@ -54,6 +57,12 @@ class Tokens implements Callers {
     @Override
     public Optional<String> authenticate(String token) {
         return find(token).filter(holder -> holder.roles().contains(INFERENCE)).map(Holder::name);
+    }
+
+    @Override
+    public void denied(String operation, Map<String, String> metadata) {
+        // an event loop can't wait for the database; the rate bounds how many threads this makes
+        denials.record(operation, "unauthorized", metadata, Thread.ofVirtual().name("denied")::start);
     }
 
     private static byte[] hash(String token) {

@@ -3,6 +3,7 @@ package dev.signalbox.command.write;
 import dev.signalbox.events.signal.MetadataKeys;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,16 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 public final class RequestMetadata {
 
     private static final int LONGEST = 255;
+
+    /** What the application's filters have found out about a request, in its attributes. */
+    private static final List<String> OF_THE_APPLICATION = List.of(
+            MetadataKeys.ACTOR_TYPE,
+            MetadataKeys.TOKEN_ID,
+            MetadataKeys.ROLES,
+            MetadataKeys.TRACE_ID,
+            MetadataKeys.CLIENT_ADDRESS,
+            MetadataKeys.PEER_ADDRESS,
+            MetadataKeys.FORWARDED_FOR);
 
     private RequestMetadata() {}
 
@@ -36,11 +47,18 @@ public final class RequestMetadata {
                         ? "none"
                         : authentication.getDetails().toString());
         if (request == null) {
+            metadata.put(MetadataKeys.ACTOR_TYPE, "system");
             metadata.put(MetadataKeys.REQUEST_ID, UUID.randomUUID().toString());
             return metadata;
         }
         metadata.put(MetadataKeys.REQUEST_ID, requestId(request));
         metadata.put(MetadataKeys.CLIENT_ADDRESS, request.getRemoteAddr());
+        metadata.put(MetadataKeys.ACTOR_TYPE, "anonymous");
+        for (String key : OF_THE_APPLICATION) {
+            if (request.getAttribute(key) instanceof String value) {
+                metadata.put(key, value);
+            }
+        }
         String userAgent = request.getHeader("User-Agent");
         if (userAgent != null) {
             metadata.put(MetadataKeys.USER_AGENT, printable(userAgent));
@@ -58,6 +76,7 @@ public final class RequestMetadata {
         String requestId = request.getHeader("X-Request-Id");
         if (traceparent != null && traceparent.matches("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}.*")) {
             id = traceparent.substring(3, 35);
+            request.setAttribute(MetadataKeys.TRACE_ID, id);
         } else if (requestId != null && requestId.matches("[\\w.:-]{1,128}")) {
             id = requestId;
         }

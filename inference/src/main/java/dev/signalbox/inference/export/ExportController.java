@@ -93,10 +93,10 @@ public class ExportController {
         put(metadata, MetadataKeys.USER, request.getRemoteUser());
         // whoever gets here has shown a token: there is no other way in
         put(metadata, MetadataKeys.AUTHENTICATION, "token");
-        // the application gives each request its id
-        put(metadata, MetadataKeys.REQUEST_ID, (String) request.getAttribute(MetadataKeys.REQUEST_ID));
         put(metadata, MetadataKeys.CLIENT_ADDRESS, request.getRemoteAddr());
         put(metadata, MetadataKeys.USER_AGENT, request.getHeader("User-Agent"));
+        // the application knows more about each request, its id among it
+        MetadataKeys.ALL.forEach(key -> put(metadata, key, (String) request.getAttribute(key)));
         return metadata;
     }
 

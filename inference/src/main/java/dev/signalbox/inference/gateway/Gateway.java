@@ -50,12 +50,14 @@ class Gateway {
 
     /** Who has no token does not learn which paths there are. */
     private Mono<Void> route(String path, Exchange exchange) {
-        exchange.line().caller = caller(exchange.request())
-                .orElseThrow(() -> new RequestRefused(OpenAiError.badRequest(
-                        401,
-                        "Missing or unknown token: send 'Authorization: Bearer TOKEN' with a token of this Signalbox.",
-                        null,
-                        "invalid_api_key")));
+        exchange.line().caller = caller(exchange.request()).orElseThrow(() -> {
+            callers.denied(exchange.request().method().name() + " " + shortened(path), Denied.metadata(exchange));
+            return new RequestRefused(OpenAiError.badRequest(
+                    401,
+                    "Missing or unknown token: send 'Authorization: Bearer TOKEN' with a token of this Signalbox.",
+                    null,
+                    "invalid_api_key"));
+        });
         if (path.equals("/v1/models") || path.equals("/api/v1/llm/models")) {
             return only(HttpMethod.GET, exchange, models::answer);
         }
@@ -63,6 +65,10 @@ class Gateway {
                 .orElseThrow(() -> new RequestRefused(
                         OpenAiError.badRequest(404, "There is nothing at this path.", null, "unknown_url")));
         return only(HttpMethod.POST, exchange, asked -> passThrough.answer(endpoint, asked));
+    }
+
+    private static String shortened(String path) {
+        return path.length() <= 200 ? path : path.substring(0, 200);
     }
 
     private static Mono<Void> only(HttpMethod method, Exchange exchange, Function<Exchange, Mono<Void>> endpoint) {

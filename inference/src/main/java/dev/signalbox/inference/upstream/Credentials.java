@@ -1,6 +1,7 @@
 package dev.signalbox.inference.upstream;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.signalbox.events.secret.SecretRef;
 import dev.signalbox.events.vendor.Vendor;
 import dev.signalbox.secrets.SealedSecret;
 import dev.signalbox.secrets.Secret;
@@ -18,15 +19,17 @@ public class Credentials {
     static final byte[] BEARER = "Bearer ".getBytes(StandardCharsets.US_ASCII);
 
     private final Vault vault;
+    private final SecretUseCount uses;
     private final OpenedSecrets opened;
 
     @Autowired
-    Credentials(Vault vault, UpstreamProperties properties) {
-        this(vault, new OpenedSecrets(properties.openedSecrets(), Ticker.systemTicker()));
+    Credentials(Vault vault, SecretUseCount uses, UpstreamProperties properties) {
+        this(vault, uses, new OpenedSecrets(properties.openedSecrets(), Ticker.systemTicker()));
     }
 
-    Credentials(Vault vault, OpenedSecrets opened) {
+    Credentials(Vault vault, SecretUseCount uses, OpenedSecrets opened) {
         this.vault = vault;
+        this.uses = uses;
         this.opened = opened;
     }
 
@@ -47,12 +50,14 @@ public class Credentials {
 
     /** @throws SecretUnavailableException if the provider wants a credential and it can't be had */
     public AuthHeader header(Upstream upstream, String authHeader, String url) {
-        if (upstream.route().secret() == null) {
+        SecretRef used = upstream.route().secret();
+        if (used == null) {
             return AuthHeader.NONE;
         }
         String name = authHeader.toLowerCase(Locale.ROOT);
         byte[] scheme = name.equals("authorization") ? BEARER : new byte[0];
         try (Secret secret = openedOf(upstream, url)) {
+            uses.add(upstream, used);
             byte[] plain = secret.bytes();
             byte[] value = new byte[scheme.length + plain.length];
             System.arraycopy(scheme, 0, value, 0, scheme.length);

@@ -9,7 +9,7 @@ public record TestUpstream(
 
     public static TestUpstream create(Vault vault, UpstreamProperties properties) {
         UpstreamHttp http = new UpstreamHttp(properties);
-        Credentials credentials = new Credentials(vault, properties);
+        Credentials credentials = new Credentials(vault, new SecretUseCount(told -> {}), properties);
         return new TestUpstream(properties, http, credentials, new UpstreamModels(http, credentials, properties));
     }
 

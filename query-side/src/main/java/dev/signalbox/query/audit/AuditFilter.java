@@ -1,93 +1,137 @@
 package dev.signalbox.query.audit;
 
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
-import org.springframework.web.server.ResponseStatusException;
+import java.util.stream.Collectors;
 
 /** The conditions of one reading of the audit log, as SQL with named values. */
 class AuditFilter {
 
-    private static final Map<String, String> EQUAL = Map.of(
-            "user", "user_name",
-            "action", "action",
-            "entity_type", "entity_type",
-            "entity_id", "entity_id",
-            "outcome", "outcome",
-            "request_id", "request_id");
+    /** One of the given texts; by the names on the wire. */
+    private static final Map<String, String> TEXTS = new TreeMap<>(Map.of("user", "user_name"));
 
-    private final Map<String, String> parameters;
-    private final List<String> conditions = new ArrayList<>();
-    private final Map<String, Object> values = new LinkedHashMap<>();
+    private static final Set<String> NUMBERS =
+            Set.of("position", "version", "version_before", "occurrences", "schema_version");
 
-    /** @param parameters by their names on the wire; names that mean nothing here are left alone */
-    AuditFilter(Map<String, String> parameters) {
-        this.parameters = parameters;
-        EQUAL.forEach((name, column) -> add(name, column + " = :" + name, text -> text));
-        add("from", "occurred_at >= :from", AuditFilter::instant);
-        add("to", "occurred_at < :to", AuditFilter::instant);
-        add("from_position", "position >= :from_position", Long::valueOf);
-        add("to_position", "position <= :to_position", Long::valueOf);
-        AuditCursor cursor = parse("cursor", AuditCursor::parse);
-        if (cursor != null) {
-            conditions.add("(occurred_at, coalesce(position, 0), id) < (:c_at, :c_position, :c_id)");
-            values.put("c_at", cursor.occurredAt());
-            values.put("c_position", cursor.position());
-            values.put("c_id", cursor.id());
+    private static final Map<String, Set<String>> CLOSED = Map.of(
+            "outcome", Set.of("done", "refused", "failed", "denied"),
+            "decision", Set.of("allow", "deny"));
+
+    /** What a reading has besides conditions. */
+    private static final Set<String> OTHERS = Set.of("limit", "cursor", "format", "min_position", "last_event_id");
+
+    private static final Set<String> SPECIAL = Set.of(
+            "forwarded_for",
+            "field",
+            "q",
+            "from",
+            "to",
+            "recorded_from",
+            "recorded_to",
+            "from_position",
+            "to_position");
+
+    static {
+        for (String column : List.of(
+                "id",
+                "actor_type",
+                "authentication",
+                "token_id",
+                "client_address",
+                "peer_address",
+                "user_agent",
+                "request_id",
+                "trace_id",
+                "action",
+                "operation",
+                "entity_type",
+                "entity_id",
+                "entity_name",
+                "decision",
+                "reason",
+                "outcome",
+                "error_code")) {
+            TEXTS.put(column, column);
         }
     }
 
-    int limit() {
-        Integer limit = parse("limit", text -> {
-            int number = Integer.parseInt(text);
-            if (number < 1 || number > 1000) {
-                throw new IllegalArgumentException("must be from 1 to 1000");
-            }
-            return number;
-        });
-        return limit == null ? 100 : limit;
+    private final Parameters parameters;
+    private final List<String> conditions = new ArrayList<>();
+    private final Map<String, Object> values = new LinkedHashMap<>();
+
+    AuditFilter(Parameters parameters) {
+        this.parameters = parameters;
+        parameters.all().keySet().forEach(AuditFilter::mustBeKnown);
+        TEXTS.forEach((name, column) -> anyOf(name, column, text -> among(name, text)));
+        NUMBERS.forEach(name -> anyOf(name, name, Parameters::natural));
+        add("forwarded_for", ":forwarded_for = any(string_to_array(forwarded_for, ', '))", text -> text);
+        add("field", "jsonb_exists(changes, :field)", text -> text);
+        add("q", "words @@ to_tsquery('simple', :q)", AuditFilter::prefixes);
+        add("from", "occurred_at >= :from", Parameters::instant);
+        add("to", "occurred_at < :to", Parameters::instant);
+        add("recorded_from", "recorded_at >= :recorded_from", Parameters::instant);
+        add("recorded_to", "recorded_at < :recorded_to", Parameters::instant);
+        add("from_position", "position >= :from_position", Parameters::natural);
+        add("to_position", "position <= :to_position", Parameters::natural);
     }
 
-    String where() {
-        return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+    /** A misspelt filter that is passed over shows entries that nobody asked for. */
+    private static void mustBeKnown(String name) {
+        if (!TEXTS.containsKey(name) && !NUMBERS.contains(name) && !SPECIAL.contains(name) && !OTHERS.contains(name)) {
+            throw Parameters.malformed(name, "there is no such filter", null);
+        }
     }
 
-    Map<String, Object> values() {
-        return values;
+    private static String among(String name, String text) {
+        Set<String> known = CLOSED.get(name);
+        if (known != null && !known.contains(text)) {
+            throw new IllegalArgumentException(
+                    "must be one of " + known.stream().sorted().collect(Collectors.joining(", ")));
+        }
+        return text;
+    }
+
+    /** Every word must begin some word of a name; separated as the column {@code words} is. */
+    private static String prefixes(String text) {
+        String query = Arrays.stream(text.split("[^\\p{L}\\p{M}\\p{N}]+"))
+                .filter(word -> !word.isEmpty())
+                .map(word -> word + ":*")
+                .collect(Collectors.joining(" & "));
+        if (query.isEmpty()) {
+            throw new IllegalArgumentException("must have a word to look for");
+        }
+        return query;
+    }
+
+    private void anyOf(String name, String column, Function<String, ?> parser) {
+        List<?> wanted = parameters.any(name, parser);
+        if (!wanted.isEmpty()) {
+            conditions.add(column + " in (:" + name + ")");
+            values.put(name, wanted);
+        }
     }
 
     private void add(String name, String condition, Function<String, ?> parser) {
-        Object value = parse(name, parser);
+        Object value = parameters.one(name, parser);
         if (value != null) {
             conditions.add(condition);
             values.put(name, value);
         }
     }
 
-    private <T> @Nullable T parse(String name, Function<String, T> parser) {
-        String text = parameters.get(name);
-        if (text == null) {
-            return null;
-        }
-        try {
-            if (text.indexOf('\0') >= 0) {
-                throw new IllegalArgumentException("must not have NUL characters");
-            }
-            return parser.apply(text);
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw new ResponseStatusException(
-                    HttpStatus.BAD_REQUEST, "The parameter " + name + " is malformed: " + e.getMessage(), e);
-        }
+    /** @return the SQL of all conditions and this one */
+    String where(String condition) {
+        return " where " + condition
+                + conditions.stream().map(each -> " and " + each).collect(Collectors.joining());
     }
 
-    private static Instant instant(String text) {
-        return OffsetDateTime.parse(text).toInstant();
+    Map<String, Object> values() {
+        return values;
     }
 }

@@ -41,7 +41,8 @@ record AuditedChange(
     private static final String NAME = "name";
     private static final String KEY_NAME = "key_name";
     private static final String ENABLED = "enabled";
-    private static final String API_KEY = "api_key";
+    /** The field whose values are never shown. */
+    static final String SECRET = "api_key";
 
     static AuditedChange of(ServerEvent event, Map<String, Object> before) {
         Map<String, Object> fields = new HashMap<>(before);
@@ -49,7 +50,7 @@ record AuditedChange(
                 switch (event) {
                     case ServerRegistered e -> {
                         describe(fields, e.details());
-                        put(fields, API_KEY, masked(e.credential()));
+                        put(fields, SECRET, fingerprint(e.credential()));
                         fields.put(ENABLED, e.enabled());
                         yield "add_server";
                     }
@@ -58,7 +59,7 @@ record AuditedChange(
                         yield "update_server";
                     }
                     case ServerCredentialChanged e -> {
-                        put(fields, API_KEY, masked(e.credential()));
+                        put(fields, SECRET, fingerprint(e.credential()));
                         yield "update_server";
                     }
                     case ServerEnabled e -> set(fields, ENABLED, true, "enable_server");
@@ -80,7 +81,7 @@ record AuditedChange(
                     case ApiKeyAdded e -> {
                         fields.put("provider", e.provider());
                         describe(fields, e.details());
-                        put(fields, API_KEY, masked(e.secret()));
+                        put(fields, SECRET, fingerprint(e.secret()));
                         fields.put(ENABLED, e.enabled());
                         yield "add_key";
                     }
@@ -89,7 +90,7 @@ record AuditedChange(
                         yield "update_key";
                     }
                     case ApiKeyRotated e -> {
-                        put(fields, API_KEY, masked(e.secret()));
+                        put(fields, SECRET, fingerprint(e.secret()));
                         yield "rotate_key";
                     }
                     case ApiKeyEnabled e -> set(fields, ENABLED, true, "enable_key");
@@ -142,9 +143,9 @@ record AuditedChange(
         fields.put("metadata", details.metadata());
     }
 
-    /** With the version, or the change of a short secret, always shown as {@code ****}, would be no change. */
-    private static @Nullable Map<String, Object> masked(@Nullable SecretRef secret) {
-        return secret == null ? null : Map.of("masked", secret.masked(), "version", secret.version());
+    /** With the version, or a rotation to the same secret would be no change. Not even the last four characters. */
+    private static @Nullable Map<String, Object> fingerprint(@Nullable SecretRef secret) {
+        return secret == null ? null : Map.of("fingerprint", secret.fingerprint(), "version", secret.version());
     }
 
     private static Map<String, Object> target(Target target) {

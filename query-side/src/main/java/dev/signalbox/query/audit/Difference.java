@@ -1,6 +1,5 @@
 package dev.signalbox.query.audit;
 
-import dev.signalbox.query.audit.AuditEntry.Change;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ final class Difference {
         Map<String, Change> changes = new TreeMap<>();
         for (String name : names) {
             if (!same(before.get(name), after.get(name))) {
-                changes.put(name, new Change(before.get(name), after.get(name)));
+                changes.put(name, Change.of(name, before.get(name), after.get(name)));
             }
         }
         return changes;

@@ -2,7 +2,6 @@ package dev.signalbox.query.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.query.audit.AuditEntry.Change;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,7 +11,8 @@ class DifferenceTest {
     @Test
     void namesWhatChangedCameAndWent() {
         assertThat(Difference.between(Map.of("a", 1, "b", 2, "c", 3), Map.of("a", 1, "b", 5, "d", 4)))
-                .isEqualTo(Map.of("b", new Change(2, 5), "c", new Change(3, null), "d", new Change(null, 4)));
+                .isEqualTo(
+                        Map.of("b", Change.of("b", 2, 5), "c", Change.of("c", 3, null), "d", Change.of("d", null, 4)));
     }
 
     @Test

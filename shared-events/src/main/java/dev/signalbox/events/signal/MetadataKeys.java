@@ -2,16 +2,45 @@ package dev.signalbox.events.signal;
 
 import java.util.List;
 
-/** The keys of every event's metadata: who, how authenticated, from where, by which request. All values are strings. */
+/**
+ * The keys of every event's metadata: who, how authenticated, from where, by which request. All values are strings.
+ * The application puts what it knows of a request into the request's attributes, under the same names.
+ */
 public final class MetadataKeys {
 
     public static final String USER = "user";
     public static final String AUTHENTICATION = "authentication";
+    /** {@code token}, {@code user}, {@code system} or {@code anonymous}. */
+    public static final String ACTOR_TYPE = "actorType";
+    /** Which token it was; never the token. */
+    public static final String TOKEN_ID = "tokenId";
+    /** Why it was allowed: the roles of who asked. */
+    public static final String ROLES = "roles";
+
     public static final String REQUEST_ID = "requestId";
+    /** Of a W3C traceparent, if one was sent. */
+    public static final String TRACE_ID = "traceId";
+    /** Who it comes from, as far as trusted proxies tell; without one, the peer. */
     public static final String CLIENT_ADDRESS = "clientAddress";
+    /** The other end of the connection. */
+    public static final String PEER_ADDRESS = "peerAddress";
+    /** What trusted proxies say about the way here, client first, separated by commas. */
+    public static final String FORWARDED_FOR = "forwardedFor";
+
     public static final String USER_AGENT = "userAgent";
 
-    public static final List<String> ALL = List.of(USER, AUTHENTICATION, REQUEST_ID, CLIENT_ADDRESS, USER_AGENT);
+    public static final List<String> ALL = List.of(
+            USER,
+            AUTHENTICATION,
+            ACTOR_TYPE,
+            TOKEN_ID,
+            ROLES,
+            REQUEST_ID,
+            TRACE_ID,
+            CLIENT_ADDRESS,
+            PEER_ADDRESS,
+            FORWARDED_FOR,
+            USER_AGENT);
 
     private MetadataKeys() {}
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signalbox.app.access;
+
+import org.jspecify.annotations.NullMarked;
