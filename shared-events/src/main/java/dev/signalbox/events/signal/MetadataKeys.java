@@ -11,7 +11,11 @@ public final class MetadataKeys {
     public static final String CLIENT_ADDRESS = "clientAddress";
     public static final String USER_AGENT = "userAgent";
 
-    public static final List<String> ALL = List.of(USER, AUTHENTICATION, REQUEST_ID, CLIENT_ADDRESS, USER_AGENT);
+    /** The position that a restore went back to; on its events only. */
+    public static final String RESTORED_FROM = "restored_from";
+
+    public static final List<String> ALL =
+            List.of(USER, AUTHENTICATION, REQUEST_ID, CLIENT_ADDRESS, USER_AGENT, RESTORED_FROM);
 
     private MetadataKeys() {}
 }
