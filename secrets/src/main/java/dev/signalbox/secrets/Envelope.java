@@ -14,9 +14,9 @@ import java.util.UUID;
 /** Seals a plaintext under a data key of its own, and the data key under the key-encryption key. */
 final class Envelope {
 
-    private final KeyRing keys;
+    private final Keys keys;
 
-    Envelope(KeyRing keys) {
+    Envelope(Keys keys) {
         this.keys = keys;
     }
 
@@ -26,7 +26,7 @@ final class Envelope {
         try {
             byte[] ciphertext = Crypto.encrypt(
                     Crypto.aesKey(dataKey), plaintext.bytes(), secretContext(id, version, purpose, origins));
-            byte[] wrappedKey = Crypto.encrypt(kek.wrap(), dataKey, keyContext(kek.id(), id, version));
+            byte[] wrappedKey = kek.wrap(dataKey, keyContext(kek.id(), id, version));
             return new SealedSecret(id, version, purpose, origins, kek.id(), wrappedKey, ciphertext);
         } finally {
             Arrays.fill(dataKey, (byte) 0);
@@ -34,20 +34,47 @@ final class Envelope {
     }
 
     Secret open(SealedSecret sealed) {
-        KeyEncryptionKey kek = keys.get(sealed.keyId());
-        byte[] dataKey = new byte[0];
+        byte[] dataKey = dataKey(sealed);
         try {
-            dataKey = Crypto.decrypt(
-                    kek.wrap(), sealed.wrappedKey(), keyContext(sealed.keyId(), sealed.id(), sealed.version()));
             byte[] context = secretContext(sealed.id(), sealed.version(), sealed.purpose(), sealed.origins());
             return Secret.of(Crypto.decrypt(Crypto.aesKey(dataKey), sealed.ciphertext(), context));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new SecretUnavailableException("Secret " + sealed.id() + " version " + sealed.version()
-                    + " can't be opened with the encryption key " + sealed.keyId()
-                    + ": its row was changed or damaged. Enter the secret again.");
+            throw damaged(sealed);
         } finally {
             Arrays.fill(dataKey, (byte) 0);
         }
+    }
+
+    /** The same ciphertext, with its data key under the primary key. */
+    SealedSecret rewrap(SealedSecret sealed) {
+        KeyEncryptionKey kek = keys.primary();
+        byte[] dataKey = dataKey(sealed);
+        try {
+            byte[] wrappedKey = kek.wrap(dataKey, keyContext(kek.id(), sealed.id(), sealed.version()));
+            return sealed.wrappedBy(kek.id(), wrappedKey);
+        } finally {
+            Arrays.fill(dataKey, (byte) 0);
+        }
+    }
+
+    /** @throws SecretUnavailableException if its data key can't be unwrapped */
+    void check(SealedSecret sealed) {
+        Arrays.fill(dataKey(sealed), (byte) 0);
+    }
+
+    private byte[] dataKey(SealedSecret sealed) {
+        try {
+            return keys.get(sealed.keyId())
+                    .unwrap(sealed.wrappedKey(), keyContext(sealed.keyId(), sealed.id(), sealed.version()));
+        } catch (GeneralSecurityException e) {
+            throw damaged(sealed);
+        }
+    }
+
+    private static SecretUnavailableException damaged(SealedSecret sealed) {
+        return new SecretUnavailableException("Secret " + sealed.id() + " version " + sealed.version()
+                + " can't be opened with the encryption key " + sealed.keyId()
+                + ": its row was changed or damaged. Enter the secret again.");
     }
 
     private static byte[] keyContext(String keyId, UUID id, int version) {
@@ -61,7 +88,7 @@ final class Envelope {
     }
 
     /** Every field with its length, so that no two different lists give the same bytes. */
-    private static byte[] context(String label, List<String> fields) {
+    static byte[] context(String label, List<String> fields) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(1); // version of this encoding and of what it binds

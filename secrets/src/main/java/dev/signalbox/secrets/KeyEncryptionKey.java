@@ -1,49 +1,22 @@
 package dev.signalbox.secrets;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HexFormat;
-import javax.crypto.SecretKey;
+import java.security.GeneralSecurityException;
 
-/** What the installation's 32-byte master key is turned into: a key that wraps data keys, and one for fingerprints. */
-final class KeyEncryptionKey {
+/** Wraps data keys; held on this node, or by a key management service that this node may ask. */
+interface KeyEncryptionKey {
 
-    // fixed for ever: another text is another key
-    private static final String WRAP_INFO = "signalbox/v1/key-encryption-key";
-    private static final String FINGERPRINT_INFO = "signalbox/v1/fingerprint";
-    private static final byte[] ID_LABEL = "signalbox/v1/key-id".getBytes(StandardCharsets.US_ASCII);
+    /** Tells keys apart and tells nothing about the key. */
+    String id();
 
-    private final String id;
-    private final SecretKey wrap;
-    private final byte[] fingerprint;
+    /**
+     * @param dataKey 32 bytes
+     * @param context what the wrap is bound to
+     */
+    byte[] wrap(byte[] dataKey, byte[] context);
 
-    private KeyEncryptionKey(String id, SecretKey wrap, byte[] fingerprint) {
-        this.id = id;
-        this.wrap = wrap;
-        this.fingerprint = fingerprint;
-    }
-
-    /** Zeroes the master key. */
-    static KeyEncryptionKey derive(byte[] master) {
-        byte[] wrap = Crypto.hkdf(new byte[0], master, WRAP_INFO);
-        byte[] fingerprint = Crypto.hkdf(new byte[0], master, FINGERPRINT_INFO);
-        Arrays.fill(master, (byte) 0);
-        String id = HexFormat.of().formatHex(Crypto.hmac(ID_LABEL, wrap), 0, 4);
-        KeyEncryptionKey key = new KeyEncryptionKey(id, Crypto.aesKey(wrap), fingerprint);
-        Arrays.fill(wrap, (byte) 0);
-        return key;
-    }
-
-    /** Eight hex digits that tell keys apart and tell nothing about the key. */
-    String id() {
-        return id;
-    }
-
-    SecretKey wrap() {
-        return wrap;
-    }
-
-    String fingerprintOf(byte[] plaintext) {
-        return HexFormat.of().formatHex(Crypto.hmac(fingerprint, plaintext), 0, 8);
-    }
+    /**
+     * @throws GeneralSecurityException if the wrap or its context was changed, or is another key's
+     * @throws SecretUnavailableException if the key can't be used at the moment
+     */
+    byte[] unwrap(byte[] wrapped, byte[] context) throws GeneralSecurityException;
 }

@@ -24,4 +24,8 @@ public record SealedSecret(
     public SealedSecret {
         origins = List.copyOf(origins);
     }
+
+    SealedSecret wrappedBy(String otherKeyId, byte[] otherWrap) {
+        return new SealedSecret(id, version, purpose, origins, otherKeyId, otherWrap, ciphertext);
+    }
 }

@@ -6,14 +6,16 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code vault_secret}. */
 final class SealedSecrets {
+
+    private static final int PAGE = 100;
 
     private final JdbcClient jdbc;
 
@@ -77,13 +79,45 @@ final class SealedSecrets {
         jdbc.sql("delete from vault_secret where secret_id = ?").param(id).update();
     }
 
-    Map<String, Long> countByKeyId() {
-        return jdbc
-                .sql("select key_id, count(*) as secrets from vault_secret group by key_id")
-                .query((row, number) -> Map.entry(row.getString("key_id"), row.getLong("secrets")))
-                .list()
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    /** One after the other, without holding all of them. */
+    void each(Consumer<SealedSecret> consumer) {
+        List<SealedSecret> page = page(null, null);
+        while (!page.isEmpty()) {
+            page.forEach(consumer);
+            page = page(null, page.getLast());
+        }
+    }
+
+    /** The next ones that another key wraps; whoever else works on them has them to itself. */
+    List<SealedSecret> lockNotUnder(String keyId, @Nullable SealedSecret after) {
+        return page(keyId, after);
+    }
+
+    private List<SealedSecret> page(@Nullable String notUnder, @Nullable SealedSecret after) {
+        return jdbc.sql("""
+                        select * from vault_secret
+                        where (secret_id, version) > (?, ?) and key_id <> ?
+                        order by secret_id, version limit ?""" + (notUnder == null ? "" : " for update skip locked"))
+                .params(
+                        after == null ? new UUID(0, 0) : after.id(),
+                        after == null ? 0 : after.version(),
+                        notUnder == null ? "" : notUnder,
+                        PAGE)
+                .query((row, number) -> sealed(row))
+                .list();
+    }
+
+    long countNotUnder(String keyId) {
+        return jdbc.sql("select count(*) from vault_secret where key_id <> ?")
+                .param(keyId)
+                .query(Long.class)
+                .single();
+    }
+
+    void rewrapped(SealedSecret sealed) {
+        jdbc.sql("update vault_secret set key_id = ?, wrapped_key = ? where secret_id = ? and version = ?")
+                .params(sealed.keyId(), sealed.wrappedKey(), sealed.id(), sealed.version())
+                .update();
     }
 
     private static SealedSecret sealed(ResultSet row) throws SQLException {

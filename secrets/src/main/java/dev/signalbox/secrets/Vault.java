@@ -4,6 +4,7 @@ import dev.signalbox.events.secret.SecretRef;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,14 +23,14 @@ public class Vault {
     private static final int LAST_FOUR_FROM = 12;
 
     private final SealedSecrets rows;
-    private final KeyRing keys;
+    private final Fingerprints fingerprints;
     private final Envelope envelope;
     private final Duration grace;
     private final Clock clock;
 
-    Vault(SealedSecrets rows, KeyRing keys, Duration grace, Clock clock) {
+    Vault(SealedSecrets rows, Keys keys, Fingerprints fingerprints, Duration grace, Clock clock) {
         this.rows = rows;
-        this.keys = keys;
+        this.fingerprints = fingerprints;
         this.envelope = new Envelope(keys);
         this.grace = grace;
         this.clock = clock;
@@ -51,7 +52,7 @@ public class Vault {
         }
         UUID secretId = id == null ? UUID.randomUUID() : id;
         int version = id == null ? 1 : nextVersion(id);
-        String fingerprint = keys.primary().fingerprintOf(plaintext.bytes());
+        String fingerprint = fingerprints.of(plaintext.bytes());
         rows.add(envelope.seal(secretId, version, purpose, allowed, plaintext), clock.instant());
         return new SecretRef(secretId, version, lastFour(plaintext.bytes()), fingerprint);
     }
@@ -75,6 +76,22 @@ public class Vault {
         return envelope.open(sealed);
     }
 
+    /** The secrets that this node can't open, because their key is not here or their row was damaged. */
+    public List<Unopenable> unopenable() {
+        List<Unopenable> found = new ArrayList<>();
+        rows.each(row -> {
+            try {
+                envelope.check(row);
+            } catch (SecretUnavailableException e) {
+                found.add(new Unopenable(row.id(), row.version(), row.keyId()));
+            }
+        });
+        return found;
+    }
+
+    /** @param keyId the key-encryption key that it needs */
+    public record Unopenable(UUID secretId, int version, String keyId) {}
+
     /** Has this version destroyed after the grace period. */
     public void retire(SecretRef ref) {
         rows.destroyAfter(ref.id(), ref.version(), clock.instant().plus(grace));
@@ -82,7 +99,7 @@ public class Vault {
 
     /** A keyed hash, 16 hex digits: equal for equal data of this installation, useless for guessing without its key. */
     public String fingerprint(byte[] data) {
-        return keys.primary().fingerprintOf(data);
+        return fingerprints.of(data);
     }
 
     /** Destroys all versions, in the caller's transaction. */

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,19 @@ class EnvelopeTest {
     @Test
     void opensWhatItSealed() {
         assertThat(text(envelope(1).open(sealed))).isEqualTo(PLAINTEXT);
+    }
+
+    /** Made by another implementation of the format (Python's cryptography): stored secrets stay readable for ever. */
+    @Test
+    void opensTheTestVector() {
+        byte[] wrappedKey = HexFormat.of()
+                .parseHex("01000102030405060708090a0b231a2d6ba06db4d79ea9cb994aa3ce52098d38d5ca717c1a6106f8"
+                        + "52d6c84c973e046bc142f73de251c4409d389ff0dc");
+        byte[] ciphertext = HexFormat.of()
+                .parseHex("016465666768696a6b6c6d6e6f3b70f305188737ec474f6fd9e8565ec874f53e33a63bab2bfde794"
+                        + "a5d6a31c9c7ea55b9f684247542b");
+        SealedSecret vector = copy(ID, 1, "api-key", sealed.origins(), "880565b5", wrappedKey, ciphertext);
+        assertThat(text(envelope(1).open(vector))).isEqualTo(PLAINTEXT);
     }
 
     @Test
@@ -117,7 +131,7 @@ class EnvelopeTest {
 
     @Test
     void withoutAnyKeyNothingIsSealed() {
-        assertThatThrownBy(() -> new Envelope(KeyRing.empty()).seal(ID, 1, "p", List.of(), secret(PLAINTEXT)))
+        assertThatThrownBy(() -> new Envelope(SecretFixtures.keys()).seal(ID, 1, "p", List.of(), secret(PLAINTEXT)))
                 .isInstanceOf(SecretUnavailableException.class);
     }
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 final class SecretFixtures {
 
@@ -24,8 +25,8 @@ final class SecretFixtures {
     }
 
     /** Key number n: always the same. */
-    static KeyEncryptionKey key(int n) {
-        return KeyEncryptionKey.derive(masterKey(n));
+    static LocalKey key(int n) {
+        return LocalKey.derive(masterKey(n));
     }
 
     static byte[] masterKey(int n) {
@@ -39,7 +40,25 @@ final class SecretFixtures {
     }
 
     static Envelope envelope(int key) {
-        return new Envelope(KeyRing.of(key(key)));
+        return new Envelope(keys(key(key)));
+    }
+
+    /** The first one seals. */
+    static Keys keys(KeyEncryptionKey... held) {
+        return new Keys() {
+            @Override
+            public KeyEncryptionKey primary() {
+                return get(held.length == 0 ? "none" : held[0].id());
+            }
+
+            @Override
+            public KeyEncryptionKey get(String keyId) {
+                return Stream.of(held)
+                        .filter(key -> key.id().equals(keyId))
+                        .findFirst()
+                        .orElseThrow(() -> new SecretUnavailableException("no key " + keyId));
+            }
+        };
     }
 
     static SealedSecret sealed() {

@@ -13,7 +13,6 @@ import dev.signalbox.events.secret.SecretRef;
 import dev.signalbox.testing.PostgresForTests;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -24,14 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.IllegalTransactionStateException;
@@ -41,21 +33,8 @@ class VaultIT {
 
     private final MovableClock clock = new MovableClock();
     private final PostgresForTests.TestDatabase database = PostgresForTests.newDatabase();
-    private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(
-                    DataSourceAutoConfiguration.class,
-                    DataSourceTransactionManagerAutoConfiguration.class,
-                    TransactionAutoConfiguration.class,
-                    JdbcTemplateAutoConfiguration.class,
-                    JdbcClientAutoConfiguration.class,
-                    FlywayAutoConfiguration.class))
-            .withUserConfiguration(SecretsConfiguration.class)
-            .withBean(Clock.class, () -> clock)
-            .withPropertyValues(
-                    "spring.datasource.url=" + database.url(),
-                    "spring.datasource.username=" + database.user(),
-                    "spring.datasource.password=" + database.password(),
-                    "signalbox.secret-grace-period=2h");
+    private final ApplicationContextRunner runner =
+            SecretsRunner.on(database, clock).withPropertyValues("signalbox.secret-grace-period=2h");
 
     @TempDir
     Path home = Path.of("");

@@ -21,7 +21,8 @@ class VaultTest {
 
     private final Vault vault = new Vault(
             new SealedSecrets(mock(JdbcClient.class)),
-            KeyRing.of(SecretFixtures.key(1)),
+            SecretFixtures.keys(SecretFixtures.key(1)),
+            new Fingerprints(new EncryptionKeys(mock(JdbcClient.class)), SecretFixtures.keys()),
             Duration.ofHours(24),
             Clock.systemUTC());
 

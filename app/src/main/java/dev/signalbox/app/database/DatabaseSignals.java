@@ -1,6 +1,7 @@
 package dev.signalbox.app.database;
 
 import dev.signalbox.events.signal.EventsAppended;
+import dev.signalbox.events.signal.KeysRewrapped;
 import dev.signalbox.events.signal.ViewAdvanced;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -56,6 +57,7 @@ class DatabaseSignals implements SmartLifecycle {
         try (var statement = connection.createStatement()) {
             statement.execute("listen signalbox_events");
             statement.execute("listen signalbox_views");
+            statement.execute("listen signalbox_keys");
         }
         // for events that were committed and views that advanced before we listened
         signals.publishEvent(new EventsAppended(0));
@@ -82,11 +84,14 @@ class DatabaseSignals implements SmartLifecycle {
 
     private void publish(PGNotification notification) {
         String text = notification.getParameter();
-        if (notification.getName().equals("signalbox_events")) {
-            signals.publishEvent(new EventsAppended(Long.parseLong(text)));
-        } else {
-            int blank = text.lastIndexOf(' ');
-            signals.publishEvent(new ViewAdvanced(text.substring(0, blank), Long.parseLong(text.substring(blank + 1))));
+        switch (notification.getName()) {
+            case "signalbox_events" -> signals.publishEvent(new EventsAppended(Long.parseLong(text)));
+            case "signalbox_keys" -> signals.publishEvent(new KeysRewrapped());
+            default -> {
+                int blank = text.lastIndexOf(' ');
+                signals.publishEvent(
+                        new ViewAdvanced(text.substring(0, blank), Long.parseLong(text.substring(blank + 1))));
+            }
         }
     }
 

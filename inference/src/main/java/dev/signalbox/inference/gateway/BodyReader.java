@@ -14,6 +14,9 @@ import reactor.netty.http.server.HttpServerRequest;
 /** Reads a JSON request's body, but never more of it than allowed. */
 final class BodyReader {
 
+    /** So much more is read and thrown away: who is cut off while still sending does not see why. */
+    private static final long LINGER = 8 << 20;
+
     private final long max;
 
     BodyReader(long max) {
@@ -27,23 +30,40 @@ final class BodyReader {
                     415, "Content-Type must be application/json.", null, "unsupported_media_type")));
         }
         int announced = request.requestHeaders().getInt(HttpHeaderNames.CONTENT_LENGTH, 1024);
-        if (announced > max) {
+        if (announced > max + LINGER) {
             return Mono.error(tooLarge());
         }
-        return collect(request.receive(), announced);
+        return collect(request.receive(), (int) Math.min(announced, max));
     }
 
     Mono<byte[]> collect(Flux<ByteBuf> bytes, int expected) {
-        return bytes.collect(() -> new ByteArrayOutputStream(expected), this::add)
-                .map(ByteArrayOutputStream::toByteArray);
+        return bytes.collect(() -> new Body(expected), this::add).map(body -> {
+            if (body.over > 0) {
+                throw tooLarge();
+            }
+            return body.bytes.toByteArray();
+        });
     }
 
-    private void add(ByteArrayOutputStream body, ByteBuf piece) {
-        if (body.size() + piece.readableBytes() > max) {
-            throw tooLarge();
+    private static final class Body {
+        private final ByteArrayOutputStream bytes;
+        private long over;
+
+        Body(int expected) {
+            bytes = new ByteArrayOutputStream(expected);
+        }
+    }
+
+    private void add(Body body, ByteBuf piece) {
+        if (body.over > 0 || body.bytes.size() + piece.readableBytes() > max) {
+            body.over += piece.readableBytes();
+            if (body.over > LINGER) {
+                throw tooLarge();
+            }
+            return;
         }
         try {
-            piece.readBytes(body, piece.readableBytes());
+            piece.readBytes(body.bytes, piece.readableBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

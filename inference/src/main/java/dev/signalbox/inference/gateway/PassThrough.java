@@ -14,6 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Carries a request to the active provider of its purpose, and to its fallbacks as long as the client has seen nothing. */
 @Component
@@ -124,11 +125,12 @@ class PassThrough {
 
         private Mono<Void> send(Upstream upstream, String model) {
             String url = upstream.apiBase() + request.endpoint().upstreamPath();
-            return Mono.using(
+            Mono<Void> call = Mono.using(
                     () -> new Call(credentials.header(upstream, url), request.withModel(model)),
-                    call -> new Attempt(exchange, upstream, request, limits, maxAnswer)
-                            .run(http.client(url), url, call.auth(), call.body()),
+                    held -> new Attempt(exchange, upstream, request, limits, maxAnswer)
+                            .run(http.client(url), url, held.auth(), held.body()),
                     Call::close);
+            return credentials.isAtHand(upstream, url) ? call : call.subscribeOn(Schedulers.boundedElastic());
         }
     }
 

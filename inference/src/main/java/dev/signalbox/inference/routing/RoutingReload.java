@@ -1,5 +1,6 @@
 package dev.signalbox.inference.routing;
 
+import dev.signalbox.events.signal.KeysRewrapped;
 import dev.signalbox.events.signal.ViewAdvanced;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -37,6 +38,13 @@ class RoutingReload implements SmartLifecycle {
             wanted.accumulateAndGet(advanced.position(), Math::max);
             signals.release();
         }
+    }
+
+    /** The snapshot's sealed secrets are wrapped by a key that may soon be gone. */
+    @EventListener(KeysRewrapped.class)
+    void onKeys() {
+        loader.forgetSecrets();
+        signals.release();
     }
 
     @Override

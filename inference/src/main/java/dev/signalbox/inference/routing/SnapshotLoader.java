@@ -33,7 +33,7 @@ class SnapshotLoader {
     private final Routing routing;
     private final RoutingProperties properties;
     private final ApplicationEventPublisher publisher;
-    private boolean fromDatabase;
+    private volatile boolean fromDatabase;
 
     SnapshotLoader(
             QueryGateway queries,
@@ -59,6 +59,11 @@ class SnapshotLoader {
         });
     }
 
+    /** The next load takes them from the vault even if the routing table is the same. */
+    void forgetSecrets() {
+        fromDatabase = false;
+    }
+
     /** @return the revision that the node routes by now */
     long loadFromDatabase() throws InterruptedException, ExecutionException, TimeoutException {
         RoutingTable table = queries.query(new FindRoutingTable(), RoutingTable.class)
@@ -67,13 +72,14 @@ class SnapshotLoader {
         if (fromDatabase && table.revision() <= routing.revision()) {
             return routing.revision();
         }
+        // before the secrets are read: forgotten meanwhile, they are read again
+        fromDatabase = true;
         List<SealedSecret> secrets = table.providers().stream()
                 .flatMap(SnapshotLoader::withSecret)
                 .map(route -> vault.find(Objects.requireNonNull(route.secret())))
                 .flatMap(Optional::stream)
                 .toList();
         routing.swap(RoutingSnapshot.of(table, secrets, vendors));
-        fromDatabase = true;
         publisher.publishEvent(new ViewAdvanced("routing-snapshot", table.revision()));
         file.write(new SnapshotFile.Content(table, secrets));
         return table.revision();

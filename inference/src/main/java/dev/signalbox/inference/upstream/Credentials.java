@@ -1,5 +1,6 @@
 package dev.signalbox.inference.upstream;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.signalbox.events.vendor.Vendor;
 import dev.signalbox.secrets.SealedSecret;
 import dev.signalbox.secrets.Secret;
@@ -7,6 +8,7 @@ import dev.signalbox.secrets.SecretUnavailableException;
 import dev.signalbox.secrets.Vault;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Opens a provider's credential at the last moment, for the place that the request goes to. */
@@ -16,9 +18,27 @@ public class Credentials {
     static final byte[] BEARER = "Bearer ".getBytes(StandardCharsets.US_ASCII);
 
     private final Vault vault;
+    private final OpenedSecrets opened;
 
-    Credentials(Vault vault) {
+    @Autowired
+    Credentials(Vault vault, UpstreamProperties properties) {
+        this(vault, new OpenedSecrets(properties.openedSecrets(), Ticker.systemTicker()));
+    }
+
+    Credentials(Vault vault, OpenedSecrets opened) {
         this.vault = vault;
+        this.opened = opened;
+    }
+
+    /** Whether it can be had without asking anybody: opening may mean a request to a key management service. */
+    public boolean isAtHand(Upstream upstream, String url) {
+        SealedSecret sealed = upstream.sealed();
+        if (sealed == null) {
+            return true;
+        }
+        try (Secret secret = opened.find(sealed.id(), sealed.version(), Vendor.origin(url))) {
+            return secret != null;
+        }
     }
 
     public AuthHeader header(Upstream upstream, String url) {
@@ -32,7 +52,7 @@ public class Credentials {
         }
         String name = authHeader.toLowerCase(Locale.ROOT);
         byte[] scheme = name.equals("authorization") ? BEARER : new byte[0];
-        try (Secret secret = open(upstream, url)) {
+        try (Secret secret = openedOf(upstream, url)) {
             byte[] plain = secret.bytes();
             byte[] value = new byte[scheme.length + plain.length];
             System.arraycopy(scheme, 0, value, 0, scheme.length);
@@ -41,12 +61,21 @@ public class Credentials {
         }
     }
 
+    private Secret openedOf(Upstream upstream, String url) {
+        SealedSecret sealed = sealed(upstream);
+        return opened.open(sealed.id(), sealed.version(), Vendor.origin(url), () -> open(upstream, url));
+    }
+
     /** The plaintext for an export; the caller closes it. */
     public Secret open(Upstream upstream, String url) {
+        return vault.open(sealed(upstream), Vendor.origin(url));
+    }
+
+    private static SealedSecret sealed(Upstream upstream) {
         SealedSecret sealed = upstream.sealed();
         if (sealed == null) {
             throw new SecretUnavailableException("The credential of " + upstream.label() + " is not in the vault");
         }
-        return vault.open(sealed, Vendor.origin(url));
+        return sealed;
     }
 }

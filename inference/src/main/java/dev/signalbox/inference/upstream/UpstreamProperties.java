@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param idleTimeout between two pieces of an answer that has begun
  * @param allowPrivateAddresses whether providers may live on loopback and in private networks, as local servers do
  * @param modelsCache how long a provider's list of models is believed
+ * @param openedSecrets how long an opened credential is kept in memory, zeroed then; 0s opens it for every request
  */
 @ConfigurationProperties("signalbox.upstream")
 public record UpstreamProperties(
@@ -20,4 +21,5 @@ public record UpstreamProperties(
         @DefaultValue("30s") Duration idleTimeout,
         @DefaultValue("true") boolean allowPrivateAddresses,
         @DefaultValue("60s") Duration modelsCache,
+        @DefaultValue("60s") Duration openedSecrets,
         @DefaultValue("1024") int maxConnections) {}

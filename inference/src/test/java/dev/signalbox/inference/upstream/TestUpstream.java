@@ -9,7 +9,7 @@ public record TestUpstream(
 
     public static TestUpstream create(Vault vault, UpstreamProperties properties) {
         UpstreamHttp http = new UpstreamHttp(properties);
-        Credentials credentials = new Credentials(vault);
+        Credentials credentials = new Credentials(vault, properties);
         return new TestUpstream(properties, http, credentials, new UpstreamModels(http, credentials, properties));
     }
 
@@ -19,6 +19,7 @@ public record TestUpstream(
     }
 
     public static UpstreamProperties limits(Duration first, Duration idle) {
-        return new UpstreamProperties(Duration.ofSeconds(5), first, first, idle, true, Duration.ofSeconds(60), 64);
+        return new UpstreamProperties(
+                Duration.ofSeconds(5), first, first, idle, true, Duration.ofSeconds(60), Duration.ofSeconds(60), 64);
     }
 }

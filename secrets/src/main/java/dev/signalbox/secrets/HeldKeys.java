@@ -1,0 +1,85 @@
+package dev.signalbox.secrets;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What this node holds: the configured keys, and those of its ring file. */
+final class HeldKeys {
+
+    private final List<KeyEncryptionKey> configured;
+    private final KeyFile file;
+    private volatile Map<String, KeyEncryptionKey> keys = Map.of();
+
+    HeldKeys(List<KeyEncryptionKey> configured, KeyFile file) {
+        this.configured = configured;
+        this.file = file;
+        reload();
+    }
+
+    /** Keys that were held stay until the node ends: requests under way may need them. */
+    private synchronized void reload() {
+        Map<String, KeyEncryptionKey> fresh = new LinkedHashMap<>();
+        configured.forEach(key -> fresh.put(key.id(), key));
+        inFile().forEach(key -> fresh.putIfAbsent(key.id(), key));
+        keys.forEach(fresh::putIfAbsent);
+        keys = Collections.unmodifiableMap(fresh);
+    }
+
+    private List<LocalKey> inFile() {
+        return file.read().stream().map(LocalKey::derive).toList();
+    }
+
+    /** The configured key, else the first of the ring file. */
+    Optional<KeyEncryptionKey> first() {
+        return keys.values().stream().findFirst();
+    }
+
+    Optional<KeyEncryptionKey> find(String keyId) {
+        return Optional.ofNullable(current().get(keyId));
+    }
+
+    Set<String> ids() {
+        return current().keySet();
+    }
+
+    /** The ring file is looked at again when it was written: another node's keys may have been copied there. */
+    private Map<String, KeyEncryptionKey> current() {
+        if (file.changed()) {
+            reload();
+        }
+        return keys;
+    }
+
+    /** Makes the first ring file. */
+    void create() {
+        file.create();
+        reload();
+    }
+
+    /** A new key in the ring file. */
+    String add() {
+        String id = LocalKey.derive(file.add()).id();
+        reload();
+        return id;
+    }
+
+    boolean removeFromFile(String keyId) {
+        return file.remove(master -> LocalKey.derive(master).id().equals(keyId));
+    }
+
+    /** Where a key comes from: {@code configured} or {@code file}; {@code memory} when it was taken out of the file. */
+    String source(String keyId) {
+        if (configured.stream().anyMatch(key -> key.id().equals(keyId))) {
+            return "configured";
+        }
+        return inFile().stream().anyMatch(key -> key.id().equals(keyId)) ? "file" : "memory";
+    }
+
+    KeyFile file() {
+        return file;
+    }
+}
