@@ -20,6 +20,7 @@ import dev.signalbox.events.server.ServerRegistered;
 import dev.signalbox.events.server.ServerRemoved;
 import dev.signalbox.events.server.ServerUpdated;
 import dev.signalbox.query.projection.Projection;
+import dev.signalbox.query.projection.Rows;
 import dev.signalbox.query.projection.Stamp;
 import jakarta.persistence.EntityManager;
 import java.util.List;
@@ -34,33 +35,35 @@ import org.springframework.stereotype.Component;
 class ActiveProviderProjection extends Projection {
 
     private final EntityManager entities;
+    private final Rows<String, ActiveProviderView> rows;
 
     ActiveProviderProjection(EntityManager entities) {
         this.entities = entities;
+        this.rows = Rows.stored(entities, ActiveProviderView.class);
     }
 
     @Override
     protected void apply(Object event, DomainEventMessage<?> message) {
         switch (event) {
-            case ActiveProviderEvent e -> apply(e, Stamp.of(message));
+            case ActiveProviderEvent e -> apply(e, Stamp.of(message), rows);
             case ServerEvent e -> apply(e);
             case ApiKeyEvent e -> apply(e);
             default -> {}
         }
     }
 
-    private void apply(ActiveProviderEvent event, Stamp stamp) {
+    static void apply(ActiveProviderEvent event, Stamp stamp, Rows<String, ActiveProviderView> rows) {
         String purpose = event.purpose().wireName();
         switch (event) {
             case ActiveProviderSet e -> {
-                ActiveProviderView view = entities.find(ActiveProviderView.class, purpose);
+                ActiveProviderView view = rows.find(purpose);
                 if (view == null) {
-                    entities.persist(new ActiveProviderView(e, stamp));
+                    rows.add(purpose, new ActiveProviderView(e, stamp));
                 } else {
                     view.set(e, stamp);
                 }
             }
-            case ActiveProviderCleared e -> entities.remove(entities.getReference(ActiveProviderView.class, purpose));
+            case ActiveProviderCleared e -> rows.remove(purpose, Objects.requireNonNull(rows.find(purpose)));
         }
     }
 

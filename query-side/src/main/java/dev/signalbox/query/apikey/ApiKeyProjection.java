@@ -8,6 +8,7 @@ import dev.signalbox.events.apikey.ApiKeyEvent;
 import dev.signalbox.events.apikey.ApiKeyRotated;
 import dev.signalbox.events.apikey.ApiKeyUpdated;
 import dev.signalbox.query.projection.Projection;
+import dev.signalbox.query.projection.Rows;
 import dev.signalbox.query.projection.Stamp;
 import jakarta.persistence.EntityManager;
 import java.util.List;
@@ -20,32 +21,33 @@ import org.springframework.stereotype.Component;
 @ProcessingGroup("api-keys")
 class ApiKeyProjection extends Projection {
 
-    private final EntityManager entities;
+    private final Rows<Long, ApiKeyView> rows;
 
     ApiKeyProjection(EntityManager entities) {
-        this.entities = entities;
+        this.rows = Rows.stored(entities, ApiKeyView.class);
     }
 
     @Override
     protected void apply(Object event, DomainEventMessage<?> message) {
         if (event instanceof ApiKeyEvent ours) {
-            apply(ours, Stamp.of(message));
+            apply(ours, Stamp.of(message), rows);
         }
     }
 
-    private void apply(ApiKeyEvent event, Stamp stamp) {
+    static void apply(ApiKeyEvent event, Stamp stamp, Rows<Long, ApiKeyView> rows) {
+        long id = event.apiKeyId().value();
         switch (event) {
-            case ApiKeyAdded e -> entities.persist(new ApiKeyView(e, stamp));
-            case ApiKeyUpdated e -> view(e).describe(e.details(), stamp);
-            case ApiKeyRotated e -> view(e).rotate(e.secret(), stamp);
-            case ApiKeyEnabled e -> view(e).enable(true, stamp);
-            case ApiKeyDisabled e -> view(e).enable(false, stamp);
-            case ApiKeyDeleted e -> entities.remove(view(e));
+            case ApiKeyAdded e -> rows.add(id, new ApiKeyView(e, stamp));
+            case ApiKeyUpdated e -> view(e, rows).describe(e.details(), stamp);
+            case ApiKeyRotated e -> view(e, rows).rotate(e.secret(), stamp);
+            case ApiKeyEnabled e -> view(e, rows).enable(true, stamp);
+            case ApiKeyDisabled e -> view(e, rows).enable(false, stamp);
+            case ApiKeyDeleted e -> rows.remove(id, view(e, rows));
         }
     }
 
-    private ApiKeyView view(ApiKeyEvent event) {
-        ApiKeyView view = entities.find(ApiKeyView.class, event.apiKeyId().value());
+    private static ApiKeyView view(ApiKeyEvent event, Rows<Long, ApiKeyView> rows) {
+        ApiKeyView view = rows.find(event.apiKeyId().value());
         return Objects.requireNonNull(view, () -> event.apiKeyId() + " is not in the view");
     }
 

@@ -93,4 +93,16 @@ public class ApiKeyView {
     long version() {
         return version;
     }
+
+    Long id() {
+        return id;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    boolean enabled() {
+        return enabled;
+    }
 }

@@ -33,7 +33,7 @@ class FreshReads implements WebMvcConfigurer, HandlerInterceptor {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         ReadsView reads =
                 handler instanceof HandlerMethod method ? method.getBeanType().getAnnotation(ReadsView.class) : null;
-        if (reads == null) {
+        if (reads == null || request.getParameter("as_of") != null) {
             return true;
         }
         List<String> views = List.of(reads.value());

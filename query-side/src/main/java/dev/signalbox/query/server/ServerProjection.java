@@ -8,6 +8,7 @@ import dev.signalbox.events.server.ServerRegistered;
 import dev.signalbox.events.server.ServerRemoved;
 import dev.signalbox.events.server.ServerUpdated;
 import dev.signalbox.query.projection.Projection;
+import dev.signalbox.query.projection.Rows;
 import dev.signalbox.query.projection.Stamp;
 import jakarta.persistence.EntityManager;
 import java.util.List;
@@ -20,32 +21,33 @@ import org.springframework.stereotype.Component;
 @ProcessingGroup("servers")
 class ServerProjection extends Projection {
 
-    private final EntityManager entities;
+    private final Rows<Long, ServerView> rows;
 
     ServerProjection(EntityManager entities) {
-        this.entities = entities;
+        this.rows = Rows.stored(entities, ServerView.class);
     }
 
     @Override
     protected void apply(Object event, DomainEventMessage<?> message) {
         if (event instanceof ServerEvent ours) {
-            apply(ours, Stamp.of(message));
+            apply(ours, Stamp.of(message), rows);
         }
     }
 
-    private void apply(ServerEvent event, Stamp stamp) {
+    static void apply(ServerEvent event, Stamp stamp, Rows<Long, ServerView> rows) {
+        long id = event.serverId().value();
         switch (event) {
-            case ServerRegistered e -> entities.persist(new ServerView(e, stamp));
-            case ServerUpdated e -> view(e).describe(e.details(), stamp);
-            case ServerCredentialChanged e -> view(e).credential(e.credential(), stamp);
-            case ServerEnabled e -> view(e).enable(true, stamp);
-            case ServerDisabled e -> view(e).enable(false, stamp);
-            case ServerRemoved e -> entities.remove(view(e));
+            case ServerRegistered e -> rows.add(id, new ServerView(e, stamp));
+            case ServerUpdated e -> view(e, rows).describe(e.details(), stamp);
+            case ServerCredentialChanged e -> view(e, rows).credential(e.credential(), stamp);
+            case ServerEnabled e -> view(e, rows).enable(true, stamp);
+            case ServerDisabled e -> view(e, rows).enable(false, stamp);
+            case ServerRemoved e -> rows.remove(id, view(e, rows));
         }
     }
 
-    private ServerView view(ServerEvent event) {
-        ServerView view = entities.find(ServerView.class, event.serverId().value());
+    private static ServerView view(ServerEvent event, Rows<Long, ServerView> rows) {
+        ServerView view = rows.find(event.serverId().value());
         return Objects.requireNonNull(view, () -> event.serverId() + " is not in the view");
     }
 

@@ -98,4 +98,16 @@ public class ServerView {
     long version() {
         return version;
     }
+
+    Long id() {
+        return id;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    boolean enabled() {
+        return enabled;
+    }
 }

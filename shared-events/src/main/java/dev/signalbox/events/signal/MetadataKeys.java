@@ -41,6 +41,11 @@ public final class MetadataKeys {
             PEER_ADDRESS,
             FORWARDED_FOR,
             USER_AGENT);
+    /** The position that a restore went back to; on its events only. */
+    public static final String RESTORED_FROM = "restored_from";
+
+    public static final List<String> ALL =
+            List.of(USER, AUTHENTICATION, REQUEST_ID, CLIENT_ADDRESS, USER_AGENT, RESTORED_FROM);
 
     private MetadataKeys() {}
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signalbox.query.history;
+
+import org.jspecify.annotations.NullMarked;

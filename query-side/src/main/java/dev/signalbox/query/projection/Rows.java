@@ -1,0 +1,55 @@
+package dev.signalbox.query.projection;
+
+import jakarta.persistence.EntityManager;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where a projection's rows are: in the database, or in memory when the past is looked at. The code that fills them is one. */
+public interface Rows<K, V> {
+
+    @Nullable
+    V find(K key);
+
+    void add(K key, V row);
+
+    void remove(K key, V row);
+
+    static <K, V> Rows<K, V> stored(EntityManager entities, Class<V> type) {
+        return new Rows<>() {
+            @Override
+            public @Nullable V find(K key) {
+                return entities.find(type, key);
+            }
+
+            @Override
+            public void add(K key, V row) {
+                entities.persist(row);
+            }
+
+            @Override
+            public void remove(K key, V row) {
+                entities.remove(row);
+            }
+        };
+    }
+
+    /** @param rows filled by the projection */
+    static <K, V> Rows<K, V> inMemory(Map<K, V> rows) {
+        return new Rows<>() {
+            @Override
+            public @Nullable V find(K key) {
+                return rows.get(key);
+            }
+
+            @Override
+            public void add(K key, V row) {
+                rows.put(key, row);
+            }
+
+            @Override
+            public void remove(K key, V row) {
+                rows.remove(key);
+            }
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signalbox.events.configuration;
+
+import org.jspecify.annotations.NullMarked;
