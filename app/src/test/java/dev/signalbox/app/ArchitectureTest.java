@@ -100,6 +100,17 @@ class ArchitectureTest {
             .should()
             .beAnnotatedWith(ProcessingGroup.class);
 
+    /** What checks the log must not share a mistake with what writes it. */
+    @ArchTest
+    static final ArchRule verifierStandsAlone = noClasses()
+            .that()
+            .resideInAPackage("dev.signalbox.app.verify..")
+            .should()
+            .dependOnClassesThat(describe(
+                    "are of Signalbox but not of the verifier",
+                    (JavaClass type) -> type.getPackageName().startsWith("dev.signalbox")
+                            && !type.getPackageName().startsWith("dev.signalbox.app.verify")));
+
     @ArchTest
     static final ArchRule commandSideHasNoCycles =
             slices().matching("dev.signalbox.command.(*)..").should().beFreeOfCycles();
