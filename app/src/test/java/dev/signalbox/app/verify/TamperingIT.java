@@ -42,6 +42,8 @@ class TamperingIT {
     @BeforeAll
     static void makeALog() {
         node = start();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> node.admin().get(KEYS).json().path("keys").has(0));
         key = node.admin().get(KEYS).json().at("/keys/0/vkey").asString();
         for (int i = 1; i <= 6; i++) {
             add(i);

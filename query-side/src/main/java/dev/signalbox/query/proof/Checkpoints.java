@@ -45,6 +45,7 @@ class Checkpoints {
                 .sql("select note from proof_checkpoint where size >= ? order by size, id limit 100")
                 .param(size)
                 .query(String.class)
+                .list()
                 .stream()
                 .map(Checkpoint::parse)
                 .toList();
@@ -76,7 +77,12 @@ class Checkpoints {
     }
 
     private Optional<Checkpoint> one(String which, Object... parameters) {
-        return jdbc.sql("select note from proof_checkpoint " + which).params(parameters).query(String.class).stream()
+        return jdbc
+                .sql("select note from proof_checkpoint " + which)
+                .params(parameters)
+                .query(String.class)
+                .list()
+                .stream()
                 .findFirst()
                 .map(Checkpoint::parse);
     }

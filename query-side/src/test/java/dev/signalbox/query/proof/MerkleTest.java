@@ -11,15 +11,8 @@ import org.junit.jupiter.api.Test;
 /** The leaves, roots and proofs that the Certificate Transparency implementations test with. */
 class MerkleTest {
 
-    private static final List<String> LEAVES = List.of(
-            "",
-            "00",
-            "10",
-            "2021",
-            "3031",
-            "40414243",
-            "5051525354555657",
-            "606162636465666768696a6b6c6d6e6f");
+    private static final List<String> LEAVES =
+            List.of("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f");
 
     private final Merkle.Nodes nodes = MerkleTest::complete;
 
