@@ -1,5 +1,6 @@
 package dev.signalbox.app;
 
+import dev.signalbox.app.cli.AuditCommand;
 import java.util.concurrent.Callable;
 import org.springframework.boot.SpringApplication;
 import picocli.CommandLine;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Option;
         name = "signalbox",
         mixinStandardHelpOptions = true,
         versionProvider = Signalbox.Version.class,
+        subcommands = AuditCommand.class,
         description = "Event-sourced control plane and gateway for LLM providers. Without a command: serve.",
         footer = {
             "",

@@ -83,7 +83,7 @@ class ArchitectureTest {
             .areDeclaredInClassesThat(describe(
                     "are of the query side and not its administration",
                     (JavaClass type) -> type.getPackageName().startsWith("dev.signalbox.query")
-                            && !type.getSimpleName().equals("ProjectionAdminController")))
+                            && !type.getSimpleName().endsWith("AdminController")))
             .should()
             .notBeAnnotatedWith(PostMapping.class)
             .andShould()
@@ -99,6 +99,17 @@ class ArchitectureTest {
             .that(describe("handle events and can be made", type -> handlesEvents(type)))
             .should()
             .beAnnotatedWith(ProcessingGroup.class);
+
+    /** What checks the log must not share a mistake with what writes it. */
+    @ArchTest
+    static final ArchRule verifierStandsAlone = noClasses()
+            .that()
+            .resideInAPackage("dev.signalbox.app.verify..")
+            .should()
+            .dependOnClassesThat(describe(
+                    "are of Signalbox but not of the verifier",
+                    (JavaClass type) -> type.getPackageName().startsWith("dev.signalbox")
+                            && !type.getPackageName().startsWith("dev.signalbox.app.verify")));
 
     @ArchTest
     static final ArchRule commandSideHasNoCycles =

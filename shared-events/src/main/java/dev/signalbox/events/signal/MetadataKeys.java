@@ -29,6 +29,9 @@ public final class MetadataKeys {
 
     public static final String USER_AGENT = "userAgent";
 
+    /** The position that a restore went back to; on its events only. */
+    public static final String RESTORED_FROM = "restored_from";
+
     public static final List<String> ALL = List.of(
             USER,
             AUTHENTICATION,
@@ -40,12 +43,8 @@ public final class MetadataKeys {
             CLIENT_ADDRESS,
             PEER_ADDRESS,
             FORWARDED_FOR,
-            USER_AGENT);
-    /** The position that a restore went back to; on its events only. */
-    public static final String RESTORED_FROM = "restored_from";
-
-    public static final List<String> ALL =
-            List.of(USER, AUTHENTICATION, REQUEST_ID, CLIENT_ADDRESS, USER_AGENT, RESTORED_FROM);
+            USER_AGENT,
+            RESTORED_FROM);
 
     private MetadataKeys() {}
 }

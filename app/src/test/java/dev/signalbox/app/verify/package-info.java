@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signalbox.app.verify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signalbox.query.proof;
+
+import org.jspecify.annotations.NullMarked;
