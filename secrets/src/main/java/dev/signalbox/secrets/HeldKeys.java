@@ -4,15 +4,22 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What this node holds: the configured keys, and those of its ring file. */
 final class HeldKeys {
 
+    private static final Logger log = LoggerFactory.getLogger(HeldKeys.class);
+
     private final List<KeyEncryptionKey> configured;
     private final KeyFile file;
     private volatile Map<String, KeyEncryptionKey> keys = Map.of();
+    private volatile @Nullable String complaint;
 
     HeldKeys(List<KeyEncryptionKey> configured, KeyFile file) {
         this.configured = configured;
@@ -49,9 +56,21 @@ final class HeldKeys {
     /** The ring file is looked at again when it was written: another node's keys may have been copied there. */
     private Map<String, KeyEncryptionKey> current() {
         if (file.changed()) {
-            reload();
+            reloadSafely();
         }
         return keys;
+    }
+
+    /** A file that is being copied or has gone bad takes no key away that is held already. */
+    private void reloadSafely() {
+        try {
+            reload();
+        } catch (InvalidEncryptionKeyException e) {
+            if (!Objects.equals(complaint, e.getMessage())) {
+                log.error("keys=unreadable message=\"{} Going on with the keys that are known.\"", e.getMessage());
+            }
+            complaint = e.getMessage();
+        }
     }
 
     /** Makes the first ring file. */

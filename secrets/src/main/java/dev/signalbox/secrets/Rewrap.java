@@ -18,6 +18,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public class Rewrap {
 
     private static final Logger log = LoggerFactory.getLogger(Rewrap.class);
+    private static final long PAUSE_MILLIS = 200;
 
     /**
      * @param state {@code idle}, {@code running}, {@code done}, {@code failed} or {@code cancelled}
@@ -68,7 +69,7 @@ public class Rewrap {
 
     /** What is done stays done. */
     public void cancel() {
-        run.end("cancelled", null, clock.instant());
+        run.end("cancelled", 0, null, clock.instant());
     }
 
     public Progress progress() {
@@ -102,16 +103,27 @@ public class Rewrap {
             }
             transactions.executeWithoutResult(status -> fingerprints.rewrap());
             String error = failed == 0 ? null : failed + " secret(s) can't be unwrapped here: see 'degraded'.";
-            run.end(failed == 0 ? "done" : "failed", error, clock.instant());
+            run.end(failed == 0 ? "done" : "failed", failed, error, clock.instant());
             log.info("rewrap={} failed={}", failed == 0 ? "done" : "failed", failed);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             // the row keeps saying "running": after half a minute a node goes on with it
             log.warn("rewrap=interrupted cause=\"{}\"", e.getMessage());
         }
     }
 
-    /** How many failed, -1 when it was cancelled. */
-    private long allBatches() {
+    /** How many failed, -1 when it was cancelled. Again until none is left that somebody else had locked. */
+    private long allBatches() throws InterruptedException {
+        long failed = onePass();
+        while (failed >= 0 && secrets.countNotUnder(keys.primary().id()) > failed) {
+            Thread.sleep(PAUSE_MILLIS);
+            failed = onePass();
+        }
+        return failed;
+    }
+
+    private long onePass() {
         long failed = 0;
         SealedSecret last = null;
         while (true) {
@@ -140,7 +152,7 @@ public class Rewrap {
                 failed++;
             }
         }
-        boolean goesOn = run.advance(sealed.size() - failed, failed, clock.instant());
+        boolean goesOn = run.advance(sealed.size() - failed, clock.instant());
         return new Batch(sealed.isEmpty() ? null : sealed.getLast(), failed, !goesOn);
     }
 }

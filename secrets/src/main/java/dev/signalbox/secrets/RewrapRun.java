@@ -35,21 +35,25 @@ final class RewrapRun {
 
     /** Takes over from a node that died at it. */
     boolean takeOver(Instant now) {
-        return jdbc.sql("update rewrap set beat_at = ?, failed = 0 where state = 'running' and beat_at < ?")
+        return jdbc.sql("update rewrap set beat_at = ? where state = 'running' and beat_at < ?")
                         .params(at(now), at(now.minus(DEAD)))
                         .update()
                 == 1;
     }
 
     /** False when it was cancelled. */
-    boolean advance(long done, long failed, Instant now) {
-        return jdbc.sql("""
-                        update rewrap set done = done + ?, failed = failed + ?, beat_at = ? where state = 'running'""").params(done, failed, at(now)).update() == 1;
+    boolean advance(long done, Instant now) {
+        return jdbc.sql("update rewrap set done = done + ?, beat_at = ? where state = 'running'")
+                        .params(done, at(now))
+                        .update()
+                == 1;
     }
 
-    void end(String state, @Nullable String error, Instant now) {
-        jdbc.sql("update rewrap set state = :state, error = :error, finished_at = :now where state = 'running'")
+    void end(String state, long failed, @Nullable String error, Instant now) {
+        jdbc.sql(
+                        "update rewrap set state = :state, failed = :failed, error = :error, finished_at = :now where state = 'running'")
                 .param("state", state)
+                .param("failed", failed)
                 .param("error", error)
                 .param("now", at(now))
                 .update();

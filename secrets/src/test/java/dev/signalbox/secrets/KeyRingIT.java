@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,45 @@ class KeyRingIT {
         node("one", "", app -> {
             assertThat(app.vault.unopenable()).isEmpty();
             assertThat(app.keys()).hasSize(1);
+        });
+    }
+
+    @Test
+    void aRingFileThatGoesBadTakesNoKeyAwayFromARunningNode(CapturedOutput output) {
+        node("one", "", app -> {
+            SecretRef ref = app.store("secret-0");
+            Path file = home("one").resolve("encryption-key");
+            String good = ringFile("one");
+            write(file, "half a ke");
+            app.readable(List.of(ref));
+            app.store("secret-1");
+            assertThat(output).contains("keys=unreadable");
+            assertThatThrownBy(app.ring::add).isInstanceOf(InvalidEncryptionKeyException.class);
+            write(file, good);
+            app.ring.add();
+            assertThat(app.keys()).hasSize(2);
+        });
+    }
+
+    @Test
+    void aRewrapIsNotDoneWhileSomebodyElseHoldsARow() {
+        node("one", byok(1), app -> {
+            List<SecretRef> refs = app.store(2);
+            String fresh = app.ring.add();
+            app.ring.promote(fresh);
+            app.transaction.executeWithoutResult(status -> {
+                app.jdbc
+                        .sql("select 1 from vault_secret where secret_id = ? for update")
+                        .param(refs.getFirst().id())
+                        .query(Integer.class)
+                        .single();
+                // in a transaction of its own
+                CompletableFuture.runAsync(app.rewrap::start).join();
+                await().until(() -> app.rewrap.progress().done() == 1);
+                assertThat(app.rewrap.progress().state()).isEqualTo("running");
+            });
+            await().until(() -> app.rewrap.progress().state().equals("done"));
+            assertThat(app.status(key(1).id()).wraps()).isZero();
         });
     }
 
@@ -318,6 +358,16 @@ class KeyRingIT {
     private String ringFile(String node) {
         try {
             return Files.readString(home(node).resolve("encryption-key")).strip();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String content) {
+        try {
+            Files.writeString(file, content);
+            // another time than before, however fast this is
+            Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(System.nanoTime() / 1_000_000));
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

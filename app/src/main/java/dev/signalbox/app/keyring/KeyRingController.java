@@ -3,6 +3,7 @@ package dev.signalbox.app.keyring;
 import dev.signalbox.command.write.Rejection;
 import dev.signalbox.command.write.RequestMetadata;
 import dev.signalbox.events.signal.ActRecorded;
+import dev.signalbox.secrets.InvalidEncryptionKeyException;
 import dev.signalbox.secrets.KeyRing;
 import dev.signalbox.secrets.KeyRingException;
 import dev.signalbox.secrets.Rewrap;
@@ -68,9 +69,14 @@ class KeyRingController {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Make a new key in the ring file of this node; it seals nothing until it is promoted")
     KeyId add() {
-        String id = ring.add();
-        record("AddEncryptionKey", id, "done", null);
-        return new KeyId(id);
+        try {
+            String id = ring.add();
+            record("AddEncryptionKey", id, "done", null);
+            return new KeyId(id);
+        } catch (InvalidEncryptionKeyException e) {
+            record("AddEncryptionKey", null, "refused", "ring-file-unusable");
+            throw new Rejection.Conflict("ring-file-unusable", String.valueOf(e.getMessage()));
+        }
     }
 
     @PostMapping("/keys/{id}/promote")
