@@ -1,5 +1,8 @@
 package dev.signalbox.app;
 
+import dev.signalbox.app.cli.Failure;
+import dev.signalbox.app.cli.Keygen;
+import dev.signalbox.app.cli.Keys;
 import java.util.concurrent.Callable;
 import org.springframework.boot.SpringApplication;
 import picocli.CommandLine;
@@ -11,6 +14,7 @@ import picocli.CommandLine.Option;
         name = "signalbox",
         mixinStandardHelpOptions = true,
         versionProvider = Signalbox.Version.class,
+        subcommands = {Keys.class, Keygen.class},
         description = "Event-sourced control plane and gateway for LLM providers. Without a command: serve.",
         footer = {
             "",
@@ -37,7 +41,9 @@ public final class Signalbox implements Callable<Integer> {
             serve(args);
             return;
         }
-        System.exit(new CommandLine(new Signalbox()).execute(args));
+        System.exit(new CommandLine(new Signalbox())
+                .setExecutionExceptionHandler(Failure::report)
+                .execute(args));
     }
 
     private static void serve(String[] args) {
