@@ -1,6 +1,9 @@
 package dev.signalbox.app;
 
 import dev.signalbox.app.cli.AuditCommand;
+import dev.signalbox.app.cli.Failure;
+import dev.signalbox.app.cli.Keygen;
+import dev.signalbox.app.cli.Keys;
 import java.util.concurrent.Callable;
 import org.springframework.boot.SpringApplication;
 import picocli.CommandLine;
@@ -12,7 +15,7 @@ import picocli.CommandLine.Option;
         name = "signalbox",
         mixinStandardHelpOptions = true,
         versionProvider = Signalbox.Version.class,
-        subcommands = AuditCommand.class,
+        subcommands = {Keys.class, Keygen.class, AuditCommand.class},
         description = "Event-sourced control plane and gateway for LLM providers. Without a command: serve.",
         footer = {
             "",
@@ -39,7 +42,9 @@ public final class Signalbox implements Callable<Integer> {
             serve(args);
             return;
         }
-        System.exit(new CommandLine(new Signalbox()).execute(args));
+        System.exit(new CommandLine(new Signalbox())
+                .setExecutionExceptionHandler(Failure::report)
+                .execute(args));
     }
 
     private static void serve(String[] args) {

@@ -1,0 +1,130 @@
+package dev.signalbox.app.cli;
+
+import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** {@code signalbox keys …}: the key ring. Rotation is add, promote, rewrap, retire. */
+@Command(
+        name = "keys",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "The encryption keys. To rotate: add, promote ID, rewrap, retire ID; nothing stops meanwhile.")
+public final class Keys {
+
+    private static final String RING = "/api/v1/admin/keyring";
+
+    @Mixin
+    private final Connection connection;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    public Keys() {
+        this(new Connection());
+    }
+
+    Keys(Connection connection) {
+        this.connection = connection;
+    }
+
+    @Command(description = "The keys, what each wraps, and secrets that can't be opened.")
+    void list() {
+        JsonNode ring = connection.controlPlane().get(RING);
+        if (connection.json()) {
+            print(ring.toPrettyString());
+            return;
+        }
+        out().printf("%-10s %-8s %-6s %-12s %8s  %s%n", "ID", "SEALS", "HELD", "SOURCE", "WRAPS", "ADDED");
+        for (JsonNode key : ring.path("keys")) {
+            out().printf(
+                            "%-10s %-8s %-6s %-12s %8d  %s%n",
+                            text(key, "id"),
+                            yes(key, "primary"),
+                            yes(key, "held"),
+                            text(key, "source"),
+                            key.path("wraps").asLong(),
+                            text(key, "added_at"));
+        }
+        degraded(ring.path("degraded"));
+        out().flush();
+    }
+
+    private void degraded(JsonNode secrets) {
+        for (JsonNode secret : secrets) {
+            out().printf(
+                            "can't be opened: %s %s (%s), it needs the key %s%n",
+                            text(secret, "provider_type"),
+                            text(secret, "provider_id"),
+                            text(secret, "name"),
+                            text(secret, "needed_key_id"));
+        }
+    }
+
+    @Command(description = "Makes a new key in the node's ring file. It seals nothing until it is promoted.")
+    void add() {
+        JsonNode added = connection.controlPlane().post(RING + "/keys", null);
+        answer(added, """
+                Added the key %1$s. Back up the ring file (encryption-key in SIGNALBOX_HOME), and copy it to all nodes.
+                Then: signalbox keys promote %1$s""".formatted(text(added, "id")));
+    }
+
+    @Command(description = "Lets a key seal what is stored from now on.")
+    void promote(@Parameters(paramLabel = "ID") String id) {
+        answer(
+                connection.controlPlane().post(RING + "/keys/" + encoded(id) + "/promote", null),
+                "The key " + id + " seals now. Then: signalbox keys rewrap");
+    }
+
+    @Command(description = "Forgets a key that wraps nothing any more.")
+    void retire(@Parameters(paramLabel = "ID") String id) {
+        answer(
+                connection.controlPlane().post(RING + "/keys/" + encoded(id) + "/retire", null),
+                "The key " + id + " is retired. Take it out of BYOK_ENCRYPTION_KEY if it is there; running nodes forget"
+                        + " it when they restart.");
+    }
+
+    @Command(description = "Puts all stored secrets under the key that seals, and waits until that is done.")
+    int rewrap() {
+        return new RewrapCommand(connection.controlPlane(), RING, connection.json(), out()).run();
+    }
+
+    @Command(description = "Prints a new key and touches nothing.")
+    void generate() {
+        String line = NewKey.line();
+        print(connection.json() ? "{\"key\":\"" + line + "\"}" : line);
+    }
+
+    private void answer(JsonNode body, String text) {
+        print(connection.json() ? (body.isObject() ? body.toPrettyString() : "{}") : text);
+    }
+
+    private void print(String text) {
+        out().println(text);
+        out().flush();
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private static String text(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        return value.isNull() || value.isMissingNode() ? "-" : value.asString();
+    }
+
+    private static String yes(JsonNode node, String field) {
+        return node.path(field).asBoolean(false) ? "yes" : "-";
+    }
+
+    private static String encoded(String id) {
+        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signalbox.app.cli;
+
+import org.jspecify.annotations.NullMarked;
