@@ -103,10 +103,12 @@ class TreeKeeper implements SmartLifecycle {
         woken.release();
         Thread stopping = thread;
         try {
-            if (stopping != null) {
-                stopping.join(Duration.ofSeconds(10));
+            boolean ended = stopping == null || stopping.join(Duration.ofSeconds(3));
+            if (ended) {
+                follow(true);
+            } else {
+                log.warn("The audit log's last entries are signed by the next start: the database does not answer");
             }
-            follow(true);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException e) {
