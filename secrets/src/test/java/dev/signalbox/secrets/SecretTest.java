@@ -20,6 +20,12 @@ class SecretTest {
     }
 
     @Test
+    void givesItsBytes() {
+        byte[] bytes = {1, 2, 3};
+        assertThat(Secret.of(bytes).bytes()).isSameAs(bytes);
+    }
+
+    @Test
     void givesNothingOnceClosed() {
         Secret secret = secret(PLAINTEXT);
         secret.close();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signalbox.app.logging;
+
+import org.jspecify.annotations.NullMarked;
