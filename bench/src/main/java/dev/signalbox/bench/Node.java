@@ -99,7 +99,6 @@ final class Node implements AutoCloseable {
         }
     }
 
-
     @Override
     public void close() {
         process.destroy();

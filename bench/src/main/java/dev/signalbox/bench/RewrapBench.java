@@ -59,8 +59,8 @@ public final class RewrapBench {
         String old = node.control("GET", RING, null).path("primary").asString();
         node.control("POST", RING + "/keys/" + fresh + "/promote", null);
         AtomicBoolean ended = new AtomicBoolean();
-        CompletableFuture<JsonNode> rewrap = CompletableFuture.supplyAsync(this::rewrap)
-                .whenComplete((progress, e) -> ended.set(true));
+        CompletableFuture<JsonNode> rewrap =
+                CompletableFuture.supplyAsync(this::rewrap).whenComplete((progress, e) -> ended.set(true));
         Load during = Load.run(perSecond, () -> !ended.get(), this::chat);
         System.out.println("rewrap:  " + rewrap.join());
         System.out.println("during:  " + during);
