@@ -1,9 +1,11 @@
 package dev.signalbox.app.web;
 
+import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
@@ -14,6 +16,12 @@ import tools.jackson.databind.type.LogicalType;
 /** JSON of the control plane is read strictly: a typo or a wrong type is an error, not a silent default. */
 @Configuration(proxyBeanMethods = false)
 class WebJson {
+
+    /** Pooled buffers would keep the bodies that credentials came in for as long as the process lives. */
+    @Bean
+    JsonFactoryBuilderCustomizer noPooledBuffers() {
+        return factory -> factory.recyclerPool(JsonRecyclerPools.nonRecyclingPool());
+    }
 
     @Bean
     JsonMapperBuilderCustomizer strictReading() {

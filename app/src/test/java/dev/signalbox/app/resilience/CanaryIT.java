@@ -1,6 +1,7 @@
 package dev.signalbox.app.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -44,6 +46,7 @@ class CanaryIT {
                 var node = new SignalboxProcess(home)
                         .with("logging.level.dev.signalbox", "trace")
                         .with("logging.level.org.axonframework", "debug")
+                        .with("signalbox.upstream.opened-secrets", "1s")
                         .with("signalbox.vendors.canary.base-url", upstream.baseUrl() + "/v1")
                         .with("signalbox.vendors.canary.litellm", "openai")
                         .with("signalbox.vendors.canary.check.url", upstream.baseUrl() + "/v1/models")) {
@@ -68,6 +71,7 @@ class CanaryIT {
             absent("database after the end", after);
             absent("snapshot on disk", Files.readString(home.resolve("routing-snapshot.json")));
             everyFile(home);
+            heap(node, directory.resolve("heap.hprof"));
             // the canaries would be found in what was looked through
             assertThat(answers.toString()).contains("****tail");
             assertThat(before).contains("ServerRegistered", "ApiKeyRotated", "vault_secret.");
@@ -220,6 +224,15 @@ class CanaryIT {
         for (Path file : files) {
             absent(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
         }
+    }
+
+    /** Nothing that is still reachable holds one, as soon as the last opened credential has had its time. */
+    private static void heap(SignalboxProcess node, Path dump) {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            Files.deleteIfExists(dump);
+            jcmd(node, "GC.heap_dump", dump.toString());
+            assertThat(HeapDump.occurrences(dump, CANARIES)).isEmpty();
+        });
     }
 
     private static String jcmd(SignalboxProcess node, String... command) throws Exception {

@@ -1,5 +1,6 @@
 package dev.signalbox.inference.gateway;
 
+import dev.signalbox.inference.upstream.AnswerJson;
 import dev.signalbox.inference.routing.Routing;
 import dev.signalbox.inference.routing.RoutingSnapshot;
 import dev.signalbox.inference.upstream.Upstream;
@@ -22,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class Models {
 
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonMapper JSON = AnswerJson.MAPPER;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Routing routing;

@@ -1,5 +1,6 @@
 package dev.signalbox.inference.gateway;
 
+import dev.signalbox.inference.upstream.AnswerJson;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -14,7 +15,7 @@ record OpenAiError(
         @Nullable String param,
         @Nullable String code) {
 
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonMapper JSON = AnswerJson.MAPPER;
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
     private record Body(

@@ -1,5 +1,6 @@
 package dev.signalbox.inference.gateway;
 
+import dev.signalbox.inference.upstream.AnswerJson;
 import dev.signalbox.inference.upstream.AuthHeader;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -9,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A provider's refusal in OpenAI's shape, whatever shape it came in: OpenAI's, vLLM's, FastAPI's or none. */
 final class Refusal {
 
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonMapper JSON = AnswerJson.MAPPER;
     private static final int MAX_MESSAGE = 4096;
 
     private Refusal() {}

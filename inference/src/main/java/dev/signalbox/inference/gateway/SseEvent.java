@@ -1,5 +1,6 @@
 package dev.signalbox.inference.gateway;
 
+import dev.signalbox.inference.upstream.AnswerJson;
 import java.util.Arrays;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +16,7 @@ enum SseEvent {
     END,
     GARBAGE;
 
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonMapper JSON = AnswerJson.MAPPER;
     private static final byte[] DONE = {'[', 'D', 'O', 'N', 'E', ']'};
 
     static SseEvent of(byte[] data) {

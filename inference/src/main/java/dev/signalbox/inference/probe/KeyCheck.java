@@ -1,5 +1,6 @@
 package dev.signalbox.inference.probe;
 
+import dev.signalbox.inference.upstream.AnswerJson;
 import dev.signalbox.events.vendor.Vendor;
 import dev.signalbox.inference.upstream.Upstream;
 import java.util.List;
@@ -12,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class KeyCheck {
 
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonMapper JSON = AnswerJson.MAPPER;
 
     private final ProviderClient client;
 

@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads the lists of models that providers give: OpenAI's {@code data}, Ollama's {@code models}, or a bare array. */
 public final class ModelList {
 
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonMapper JSON = AnswerJson.MAPPER;
 
     private ModelList() {}
 
