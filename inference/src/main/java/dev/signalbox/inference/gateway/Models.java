@@ -1,8 +1,8 @@
 package dev.signalbox.inference.gateway;
 
-import dev.signalbox.inference.upstream.AnswerJson;
 import dev.signalbox.inference.routing.Routing;
 import dev.signalbox.inference.routing.RoutingSnapshot;
+import dev.signalbox.inference.upstream.AnswerJson;
 import dev.signalbox.inference.upstream.Upstream;
 import dev.signalbox.inference.upstream.UpstreamModels;
 import java.time.Duration;

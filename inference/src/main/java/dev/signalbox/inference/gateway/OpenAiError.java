@@ -1,7 +1,7 @@
 package dev.signalbox.inference.gateway;
 
-import dev.signalbox.inference.upstream.AnswerJson;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.signalbox.inference.upstream.AnswerJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.signalbox.inference.probe;
 
-import dev.signalbox.inference.upstream.AnswerJson;
 import dev.signalbox.events.vendor.Vendor;
+import dev.signalbox.inference.upstream.AnswerJson;
 import dev.signalbox.inference.upstream.Upstream;
 import java.util.List;
 import org.springframework.http.HttpMethod;
