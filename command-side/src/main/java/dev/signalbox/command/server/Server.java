@@ -59,6 +59,7 @@ class Server {
         ServerDetails changed = changed(command);
         requireModelPath(changed);
         requireCredentialForNewHost(command, changed);
+        requireSealedForHost(command, changed);
         for (Purpose purpose : details.purposes()) {
             if (!changed.purposes().contains(purpose)) {
                 providers.requireUnused(ref(), purpose, "unmarked for " + purpose.wireName());
@@ -122,6 +123,17 @@ class Server {
                     "credential-bound-to-host",
                     "The stored api_key was entered for " + Vendor.origin(details.baseUrl())
                             + " and is not sent elsewhere. Send api_key with the new base_url (or null to clear it).");
+        }
+    }
+
+    /** It was sealed before this server was loaded: a change that came between may have moved the server. */
+    private static void requireSealedForHost(UpdateServer command, ServerDetails changed) {
+        boolean given = command.credential().present() && command.credential().value() != null;
+        if (given && !Vendor.origin(changed.baseUrl()).equals(command.sealedFor())) {
+            throw new Rejection.Conflict(
+                    "base-url-changed",
+                    "The base_url was changed to " + Vendor.origin(changed.baseUrl())
+                            + " by another request just now. Send api_key again if it is for that host.");
         }
     }
 

@@ -20,7 +20,11 @@ public sealed interface ServerCommand {
             boolean enabled)
             implements ServerCommand {}
 
-    /** A partial update: absent fields stay. */
+    /**
+     * A partial update: absent fields stay.
+     *
+     * @param sealedFor the origin that a given credential was sealed for
+     */
     record UpdateServer(
             @TargetAggregateIdentifier ServerId serverId,
             @Nullable Long expectedVersion,
@@ -33,6 +37,7 @@ public sealed interface ServerCommand {
             Patch<Boolean> useForReranking,
             Patch<Map<String, Object>> metadata,
             Patch<SecretRef> credential,
+            @Nullable String sealedFor,
             Patch<Boolean> enabled)
             implements ServerCommand {}
 

@@ -63,7 +63,8 @@ class ServerCommandController {
 
     private ServerId registered(RegisterServerRequest request) {
         var id = new ServerId(providers.nextId(ProviderType.AI_SERVER));
-        SecretRef credential = request.apiKey() == null ? null : seal(null, request.baseUrl(), request.apiKey());
+        SecretRef credential =
+                request.apiKey() == null ? null : seal(null, origin(request.baseUrl()), request.apiKey());
         commands.<Object>sendAndWait(new RegisterServer(id, request.details(), credential, request.enabledOrDefault()));
         return id;
     }
@@ -88,11 +89,12 @@ class ServerCommandController {
     private ServerId update(long id, @Nullable Long version, UpdateServerRequest request) {
         var entry = providers.find(new ProviderRef(ProviderType.AI_SERVER, id));
         // an unknown server's credential is never sealed: the command is refused below
+        String origin = entry.map(e -> origin(request.baseUrl().orKeep(String.valueOf(e.baseUrl()))))
+                .orElse(null);
         var credential = request.apiKey()
-                .map(key -> entry.map(
-                                e -> seal(e.secretId(), request.baseUrl().orKeep(String.valueOf(e.baseUrl())), key))
+                .map(key -> entry.map(e -> seal(e.secretId(), String.valueOf(origin), key))
                         .orElse(null));
-        commands.<Object>sendAndWait(request.command(new ServerId(id), version, credential));
+        commands.<Object>sendAndWait(request.command(new ServerId(id), version, credential, origin));
         return new ServerId(id);
     }
 
@@ -113,9 +115,12 @@ class ServerCommandController {
                 Reply.noContent()));
     }
 
-    private SecretRef seal(java.util.@Nullable UUID secret, String baseUrl, Secret plaintext) {
-        return vault.store(
-                secret, SERVER, List.of(Vendor.origin(HttpBaseUrl.Validator.normalised(baseUrl))), plaintext);
+    private SecretRef seal(java.util.@Nullable UUID secret, String origin, Secret plaintext) {
+        return vault.store(secret, SERVER, List.of(origin), plaintext);
+    }
+
+    private static String origin(String baseUrl) {
+        return Vendor.origin(HttpBaseUrl.Validator.normalised(baseUrl));
     }
 
     private static Object find(String aggregateId) {

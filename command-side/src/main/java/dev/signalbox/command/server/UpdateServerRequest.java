@@ -27,7 +27,8 @@ record UpdateServerRequest(
         Patch<@NotNull Boolean> useForReranking,
         Patch<@JsonObject Map<String, Object>> metadata) {
 
-    UpdateServer command(ServerId id, @Nullable Long expectedVersion, Patch<SecretRef> credential) {
+    UpdateServer command(
+            ServerId id, @Nullable Long expectedVersion, Patch<SecretRef> credential, @Nullable String sealedFor) {
         return new UpdateServer(
                 id,
                 expectedVersion,
@@ -40,6 +41,7 @@ record UpdateServerRequest(
                 useForReranking,
                 metadata,
                 credential,
+                sealedFor,
                 enabled);
     }
 }

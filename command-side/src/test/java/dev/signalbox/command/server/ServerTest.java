@@ -98,10 +98,21 @@ class ServerTest {
     @Test
     void aNewHostComesWithANewCredential() {
         fixture.given(registered(CREDENTIAL))
-                .when(update().baseUrl("http://other").credential(NEXT).command())
+                .when(update().baseUrl("http://other")
+                        .credential(NEXT)
+                        .sealedFor("http://other")
+                        .command())
                 .expectEvents(
                         new ServerUpdated(ID, details("http://other", "m", Set.of(Purpose.CHAT))),
                         new ServerCredentialChanged(ID, NEXT));
+    }
+
+    @Test
+    void aCredentialSealedForTheHostBeforeAConcurrentChangeIsRefused() {
+        fixture.given(registered(CREDENTIAL), new ServerUpdated(ID, details("http://other", "m", Set.of(Purpose.CHAT))))
+                .when(update().credential(NEXT).sealedFor("http://host").command())
+                .expectNoEvents()
+                .expectException(Rejection.Conflict.class);
     }
 
     @Test
@@ -180,6 +191,7 @@ class ServerTest {
         private Patch<String> modelPath = Patch.absent();
         private Patch<Boolean> useForChat = Patch.absent();
         private Patch<SecretRef> credential = Patch.absent();
+        private @Nullable String sealedFor;
         private Patch<Boolean> enabled = Patch.absent();
 
         Update type(ServerType value) {
@@ -207,6 +219,11 @@ class ServerTest {
             return this;
         }
 
+        Update sealedFor(String origin) {
+            sealedFor = origin;
+            return this;
+        }
+
         Update enabled(boolean value) {
             enabled = Patch.of(value);
             return this;
@@ -225,6 +242,7 @@ class ServerTest {
                     Patch.absent(),
                     Patch.absent(),
                     credential,
+                    sealedFor,
                     enabled);
         }
     }
