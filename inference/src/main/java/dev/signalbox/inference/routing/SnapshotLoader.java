@@ -5,6 +5,7 @@ import dev.signalbox.events.routing.Route;
 import dev.signalbox.events.routing.RoutingTable;
 import dev.signalbox.events.signal.ViewAdvanced;
 import dev.signalbox.events.vendor.VendorCatalogue;
+import dev.signalbox.inference.upstream.Credentials;
 import dev.signalbox.secrets.SealedSecret;
 import dev.signalbox.secrets.Vault;
 import java.util.List;
@@ -28,6 +29,7 @@ class SnapshotLoader {
 
     private final QueryGateway queries;
     private final Vault vault;
+    private final Credentials credentials;
     private final VendorCatalogue vendors;
     private final SnapshotFile file;
     private final Routing routing;
@@ -38,6 +40,7 @@ class SnapshotLoader {
     SnapshotLoader(
             QueryGateway queries,
             Vault vault,
+            Credentials credentials,
             VendorCatalogue vendors,
             SnapshotFile file,
             Routing routing,
@@ -45,6 +48,7 @@ class SnapshotLoader {
             ApplicationEventPublisher publisher) {
         this.queries = queries;
         this.vault = vault;
+        this.credentials = credentials;
         this.vendors = vendors;
         this.file = file;
         this.routing = routing;
@@ -80,6 +84,7 @@ class SnapshotLoader {
                 .flatMap(Optional::stream)
                 .toList();
         routing.swap(RoutingSnapshot.of(table, secrets, vendors));
+        credentials.keepOnly(secrets);
         publisher.publishEvent(new ViewAdvanced("routing-snapshot", table.revision()));
         file.write(new SnapshotFile.Content(table, secrets));
         return table.revision();

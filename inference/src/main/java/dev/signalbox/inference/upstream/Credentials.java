@@ -8,6 +8,7 @@ import dev.signalbox.secrets.Secret;
 import dev.signalbox.secrets.SecretUnavailableException;
 import dev.signalbox.secrets.Vault;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Locale;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -74,6 +75,11 @@ public class Credentials {
     /** The plaintext for an export; the caller closes it. */
     public Secret open(Upstream upstream, String url) {
         return vault.open(sealed(upstream), Vendor.origin(url));
+    }
+
+    /** The others are not routed to any more: deleted, or replaced by a newer version. */
+    public void keepOnly(Collection<SealedSecret> known) {
+        opened.keepOnly(known);
     }
 
     private static SealedSecret sealed(Upstream upstream) {

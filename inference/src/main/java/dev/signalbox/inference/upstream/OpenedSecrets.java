@@ -5,11 +5,15 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.signalbox.secrets.SealedSecret;
 import dev.signalbox.secrets.Secret;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Credentials that were opened a moment ago: few, for a short time, and zeroed when that is over. */
@@ -52,6 +56,14 @@ final class OpenedSecrets {
         Secret fresh = vault.get();
         opened.put(new Version(secret, version, origin), new Plain(fresh.bytes().clone()));
         return fresh;
+    }
+
+    /** Zeroes all but these, whoever may use them next. */
+    void keepOnly(Collection<SealedSecret> known) {
+        Set<String> kept = known.stream()
+                .map(secret -> secret.id() + "/" + secret.version())
+                .collect(Collectors.toSet());
+        opened.asMap().keySet().removeIf(version -> !kept.contains(version.secret() + "/" + version.version()));
     }
 
     /** Bytes that are either whole or gone, never half zeroed for who reads them. */

@@ -10,6 +10,8 @@ import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import dev.signalbox.events.Purpose;
@@ -19,6 +21,7 @@ import dev.signalbox.events.routing.RoutingTable;
 import dev.signalbox.events.signal.ViewAdvanced;
 import dev.signalbox.events.vendor.VendorCatalogue;
 import dev.signalbox.inference.InferenceFixtures;
+import dev.signalbox.inference.upstream.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +74,8 @@ class SnapshotReloadTest {
         return CompletableFuture.failedFuture(new IllegalStateException("database away"));
     }
 
+    private final Credentials credentials = mock(Credentials.class);
+
     private void start(Duration poll) {
         var properties = new RoutingProperties(
                 home, new RoutingProperties.Reload(poll, Duration.ofSeconds(10), Duration.ofMillis(5)));
@@ -78,6 +83,7 @@ class SnapshotReloadTest {
         var loader = new SnapshotLoader(
                 queries,
                 InferenceFixtures.vault(),
+                credentials,
                 new VendorCatalogue(Map.of()),
                 new SnapshotFile(properties),
                 routing,
@@ -106,6 +112,7 @@ class SnapshotReloadTest {
 
         await().until(() -> routing.revision() == 6);
         assertThat(routing.current().orElseThrow().routesFor(Purpose.CHAT)).hasSize(1);
+        verify(credentials, times(2)).keepOnly(any());
         await().untilAsserted(() -> assertThat(published)
                 .containsExactly(new ViewAdvanced("routing-snapshot", 5), new ViewAdvanced("routing-snapshot", 6)));
     }

@@ -2,6 +2,7 @@ package dev.signalbox.inference.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.secrets.SealedSecret;
 import dev.signalbox.secrets.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,6 +37,16 @@ class OpenedSecretsTest {
         opened.open(ID, 2, HERE, this::vault).close();
         opened.open(ID, 1, "http://there", this::vault).close();
         assertThat(asked).hasSize(3);
+    }
+
+    @Test
+    void whatIsNotRoutedToAnyMoreIsForgottenAtOnce() {
+        opened.open(ID, 1, HERE, this::vault).close();
+        opened.open(ID, 2, HERE, this::vault).close();
+        opened.keepOnly(List.of(new SealedSecret(ID, 2, "server", List.of(HERE), "k", new byte[0], new byte[0])));
+        assertThat(opened.find(ID, 1, HERE)).isNull();
+        assertThat(text(opened.open(ID, 2, HERE, this::vault))).isEqualTo("plain");
+        assertThat(asked).hasSize(2);
     }
 
     @Test
