@@ -102,13 +102,27 @@ final class EnvFile {
             Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw failed("written", path, e);
+        } finally {
+            removed(temporary);
+        }
+    }
+
+    /** What couldn't be moved holds the key. */
+    private static void removed(Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            throw failed("removed", temporary, e);
         }
     }
 
     private static void create(Path file, byte[] content) throws IOException {
         try (FileChannel channel =
                 FileChannel.open(file, Set.of(CREATE_NEW, WRITE), asFileAttribute(fromString("rw-------")))) {
-            channel.write(ByteBuffer.wrap(content));
+            ByteBuffer left = ByteBuffer.wrap(content);
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
             channel.force(true);
         }
     }
