@@ -22,7 +22,10 @@ final class EmbeddedStart implements ApplicationContextInitializer<GenericApplic
             return;
         }
         Path home = Path.of(environment.getRequiredProperty("signalbox.home"));
-        Starting starting = new Starting(CompletableFuture.supplyAsync(() -> EmbeddedDatabase.start(home)));
+        // not the common pool: its threads don't see classes of a jar in the jar, as the database's driver
+        Starting starting = new Starting(CompletableFuture.supplyAsync(
+                () -> EmbeddedDatabase.start(home),
+                task -> Thread.ofPlatform().name("embedded-database").start(task)));
         DefaultListableBeanFactory beans = context.getDefaultListableBeanFactory();
         beans.registerSingleton("startingDatabase", starting);
         beans.registerDisposableBean("startingDatabase", starting);
