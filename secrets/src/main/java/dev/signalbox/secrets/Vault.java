@@ -62,6 +62,15 @@ public class Vault {
         return rows.find(ref.id(), ref.version(), clock.instant());
     }
 
+    /** The same plaintext as the newest version, for the same places; none when the given version is destroyed. */
+    public Optional<SecretRef> again(SecretRef ref) {
+        return find(ref).map(former -> {
+            try (Secret plaintext = envelope.open(former)) {
+                return store(ref.id(), former.purpose(), former.origins(), plaintext);
+            }
+        });
+    }
+
     /**
      * The plaintext; the caller closes it. Needs no database.
      *

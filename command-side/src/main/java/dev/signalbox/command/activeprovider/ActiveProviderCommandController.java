@@ -52,7 +52,8 @@ class ActiveProviderCommandController {
             @Valid @RequestBody SetActiveProviderRequest request) {
         var command = request.command(IfMatch.version(ifMatch));
         String message = "Active provider set for " + command.purpose().wireName();
-        var reply = new Reply(HttpStatus.OK, ActiveProviderCommandController::find, null, view -> with(message, view));
+        var reply = new Reply(
+                HttpStatus.OK, ActiveProviderCommandController::find, null, view -> with(message, view), null);
         return send("SetActiveProvider", command, reply);
     }
 

@@ -15,9 +15,6 @@ import org.axonframework.serialization.Serializer;
  */
 class OrderedEventStorageEngine extends JpaEventStorageEngine {
 
-    /** Any number that no other user of the database takes; spells "signalbx". */
-    private static final long LOCK = 0x7369676e616c6278L;
-
     private final TransactionManager transactionManager;
 
     OrderedEventStorageEngine(Builder builder, TransactionManager transactionManager) {
@@ -41,7 +38,7 @@ class OrderedEventStorageEngine extends JpaEventStorageEngine {
 
     private void append(List<? extends EventMessage<?>> events, Serializer serializer) {
         // two statements: only one that begins after the lock was granted sees what its last holder committed
-        query("select cast(pg_advisory_xact_lock(" + LOCK + ") as text)");
+        query("select cast(" + AppendLock.TAKE + " as text)");
         long position = ((Number) query("select coalesce(max(global_index), 0) from domain_event_entry")).longValue();
         for (EventMessage<?> event : events) {
             position++;

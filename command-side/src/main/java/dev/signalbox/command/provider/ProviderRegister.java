@@ -48,6 +48,13 @@ public class ProviderRegister {
                 .optional();
     }
 
+    /** The position of the newest event; 0 when there is none. */
+    public long head() {
+        return jdbc.sql("select coalesce(max(global_index), 0) from domain_event_entry")
+                .query(Long.class)
+                .single();
+    }
+
     /** Refuses a target that isn't there, is disabled or isn't marked for the purpose. */
     public void requireServing(ProviderRef provider, Purpose purpose) {
         Entry entry = find(provider).orElseThrow(() -> new Rejection.Unknown(inWords(provider)));

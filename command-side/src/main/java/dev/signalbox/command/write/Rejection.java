@@ -1,5 +1,7 @@
 package dev.signalbox.command.write;
 
+import java.util.Optional;
+
 /** A command that a rule refuses; nothing was written. {@link RejectionAdvice} says which answer each becomes. */
 public abstract sealed class Rejection extends RuntimeException {
 
@@ -8,6 +10,13 @@ public abstract sealed class Rejection extends RuntimeException {
     private Rejection(String code, String detail) {
         super(detail, null, false, false);
         this.code = code;
+    }
+
+    /** What the database refused by one of its constraints, if that is a rule and not a race. */
+    public static Optional<Rejection> ofConstraint(RuntimeException e) {
+        return String.valueOf(e.getMessage()).contains("provider_name_taken")
+                ? Optional.of(new Conflict("name-taken", "The name is taken. Choose another one."))
+                : Optional.empty();
     }
 
     /** The rule's kebab-case name, as in the audit log and the problem's {@code type}. */

@@ -24,7 +24,8 @@ public final class RequestMetadata {
             MetadataKeys.TRACE_ID,
             MetadataKeys.CLIENT_ADDRESS,
             MetadataKeys.PEER_ADDRESS,
-            MetadataKeys.FORWARDED_FOR);
+            MetadataKeys.FORWARDED_FOR,
+            MetadataKeys.RESTORED_FROM);
 
     private RequestMetadata() {}
 

@@ -18,27 +18,36 @@ import org.springframework.http.HttpStatus;
 public record Write(
         String operation, String entityType, @Nullable Object entityId, Supplier<Object> commands, Reply reply) {
 
+    /** Instead of an aggregate's id: whatever aggregate the newest event is of. */
+    public static final String NEWEST = "newest";
+
     /**
      * @param query from the aggregate's id to the message that finds the view to answer with; null for no body
      * @param location from the aggregate's id to the path of what was created; null when nothing was
      * @param shape what the answer makes of the view
+     * @param result the answer, where it is no view
      */
     public record Reply(
             HttpStatus status,
             @Nullable Function<String, Object> query,
             @Nullable Function<String, String> location,
-            UnaryOperator<Object> shape) {
+            UnaryOperator<Object> shape,
+            @Nullable Supplier<Object> result) {
 
         public static Reply created(Function<String, Object> query, Function<String, String> location) {
-            return new Reply(HttpStatus.CREATED, query, location, UnaryOperator.identity());
+            return new Reply(HttpStatus.CREATED, query, location, UnaryOperator.identity(), null);
         }
 
         public static Reply ok(Function<String, Object> query) {
-            return new Reply(HttpStatus.OK, query, null, UnaryOperator.identity());
+            return new Reply(HttpStatus.OK, query, null, UnaryOperator.identity(), null);
         }
 
         public static Reply noContent() {
-            return new Reply(HttpStatus.NO_CONTENT, null, null, UnaryOperator.identity());
+            return new Reply(HttpStatus.NO_CONTENT, null, null, UnaryOperator.identity(), null);
+        }
+
+        public static Reply ofResult(Supplier<Object> result) {
+            return new Reply(HttpStatus.OK, null, null, UnaryOperator.identity(), result);
         }
     }
 }

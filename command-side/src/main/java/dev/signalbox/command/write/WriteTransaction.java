@@ -1,7 +1,9 @@
 package dev.signalbox.command.write;
 
+import dev.signalbox.command.eventstore.AppendLock;
 import dev.signalbox.events.signal.ActRecorded;
 import java.time.Clock;
+import java.util.Optional;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
@@ -72,8 +74,9 @@ class WriteTransaction {
                     committed.position());
             return committed;
         } catch (ConcurrencyException | AggregateStreamCreationException | DataIntegrityViolationException e) {
-            if (String.valueOf(e.getMessage()).contains("provider_name_taken")) {
-                throw new Rejection.Conflict("name-taken", "The name is taken. Choose another one.");
+            Optional<Rejection> rule = Rejection.ofConstraint(e);
+            if (rule.isPresent()) {
+                throw rule.get();
             }
             if (attempt == ATTEMPTS) {
                 throw new Rejection.Conflict(
@@ -89,7 +92,9 @@ class WriteTransaction {
         if (first != null) {
             return first;
         }
-        String aggregateId = write.commands().get().toString();
+        // before anything else is locked: two writes never wait for each other in a circle
+        jdbc.sql("select " + AppendLock.TAKE).query((row, number) -> true).single();
+        String aggregateId = aggregateId(write.commands().get().toString());
         Committed committed = jdbc.sql("""
                         select max(sequence_number) + 1 as version, max(global_index) as position
                         from domain_event_entry where aggregate_identifier = ?""")
@@ -99,6 +104,23 @@ class WriteTransaction {
                 .single();
         idempotent.keep(committed);
         return committed;
+    }
+
+    private String aggregateId(String written) {
+        return written.equals(Write.NEWEST)
+                ? jdbc.sql("select aggregate_identifier from domain_event_entry order by global_index desc limit 1")
+                        .query(String.class)
+                        .optional()
+                        .orElse(written)
+                : written;
+    }
+
+    /** Nothing of it stays, and nothing is on record. */
+    void tryOut(Write write) {
+        transactions.executeWithoutResult(status -> {
+            status.setRollbackOnly();
+            inTransaction(write);
+        });
     }
 
     private void record(Write write, String outcome, String code, @Nullable String detail) {

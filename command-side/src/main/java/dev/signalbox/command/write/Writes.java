@@ -3,6 +3,7 @@ package dev.signalbox.command.write;
 import dev.signalbox.events.signal.EventsAppended;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,20 @@ public class Writes {
         return answer(write.reply(), committed, inTime, body);
     }
 
+    /** Does it and takes it back: the result is what it would have been. */
+    public ResponseEntity<byte[]> tried(Write write) {
+        transaction.tryOut(write);
+        return shown(Objects.requireNonNull(write.reply().result()).get());
+    }
+
+    public ResponseEntity<byte[]> shown(Object answer) {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(json.writeValueAsBytes(answer));
+    }
+
     private byte[] body(Write.Reply reply, String aggregateId) {
+        if (reply.result() != null) {
+            return json.writeValueAsBytes(reply.result().get());
+        }
         if (reply.query() == null) {
             return new byte[0];
         }

@@ -1,0 +1,342 @@
+package dev.signalbox.app.contract;
+
+import static dev.signalbox.app.Http.CONFIG;
+import static dev.signalbox.app.contract.Fixtures.ACTIVE;
+import static dev.signalbox.app.contract.Fixtures.KEYS;
+import static dev.signalbox.app.contract.Fixtures.SERVERS;
+import static dev.signalbox.app.contract.Fixtures.newKey;
+import static dev.signalbox.app.contract.Fixtures.newServer;
+import static dev.signalbox.app.contract.Fixtures.primary;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.app.Http;
+import dev.signalbox.app.Http.Answer;
+import dev.signalbox.app.TestNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** Going back by going on; on a node of its own, for everything may become what it was. */
+class RestoreIT {
+
+    static final String RESTORE = CONFIG + "/history/restore";
+    private static final TestNode NODE = TestNode.start();
+    private final Http admin = NODE.admin();
+
+    private Answer restore(long position, String more) {
+        return admin.post(RESTORE, "{\"position\": " + position + more + "}");
+    }
+
+    private static String server(long id) {
+        return ", \"entity_type\": \"server\", \"entity_id\": \"" + id + "\"";
+    }
+
+    private static String key(long id) {
+        return ", \"entity_type\": \"api_key\", \"entity_id\": \"" + id + "\"";
+    }
+
+    private JsonNode get(String path) {
+        Answer answer = admin.get(path);
+        assertThat(answer.status()).as(answer::toString).isEqualTo(200);
+        return answer.json();
+    }
+
+    private static List<String> texts(JsonNode items, String field) {
+        return items.valueStream().map(item -> item.path(field).asString()).toList();
+    }
+
+    private void put(String path, String body) {
+        Answer answer = admin.put(path, body);
+        assertThat(answer.status()).as(answer::toString).isEqualTo(200);
+    }
+
+    private void activate(String purpose, String type, long id, String more) {
+        Answer answer = admin.post(ACTIVE, primary(purpose, type, id, more));
+        assertThat(answer.status()).as(answer::toString).isEqualTo(200);
+    }
+
+    @Test
+    void oneServerBecomesWhatItWasAndTheEventsSaySo() {
+        long id = newServer(admin, ", \"model_path\": \"before\"");
+        long other = newServer(admin);
+        long then = NODE.events();
+        put(SERVERS + "/" + id, "{\"model_path\": \"after\", \"enabled\": false, \"metadata\": {\"a\": 1}}");
+        put(SERVERS + "/" + other, "{\"model_path\": \"stays\"}");
+
+        Answer answer = restore(then, server(id));
+
+        assertThat(answer.status()).as(answer::toString).isEqualTo(200);
+        assertThat(answer.json().path("not_restored")).isEmpty();
+        assertThat(texts(answer.json().path("commands"), "command")).containsExactly("UpdateServer");
+        assertThat(texts(answer.json().path("commands").path(0).path("fields"), ""))
+                .hasSize(3);
+        assertThat(answer.header("X-Config-Revision")).isEqualTo("" + NODE.events());
+        JsonNode restored = get(SERVERS + "/" + id);
+        assertThat(restored.path("model_path").asString()).isEqualTo("before");
+        assertThat(restored.path("enabled").asBoolean()).isTrue();
+        assertThat(restored.path("metadata")).isEmpty();
+        assertThat(get(SERVERS + "/" + other).path("model_path").asString()).isEqualTo("stays");
+        JsonNode newest = get(CONFIG + "/history?limit=1").path("items").path(0);
+        assertThat(newest.path("restored_from").asString()).isEqualTo("" + then);
+        assertThat(newest.path("user").asString()).isEqualTo("admin");
+    }
+
+    @Test
+    void aDryRunTellsAndChangesNothing() {
+        long id = newServer(admin);
+        long then = NODE.events();
+        put(SERVERS + "/" + id, "{\"api_key\": \"sk-entered-since-01\", \"model_path\": \"m\"}");
+        long head = NODE.events();
+        long secrets = secrets();
+
+        Answer plan = restore(then, server(id) + ", \"dry_run\": true, \"destroy_secrets\": true");
+
+        assertThat(plan.status()).as(plan::toString).isEqualTo(200);
+        assertThat(plan.json().path("dry_run").asBoolean()).isTrue();
+        assertThat(plan.json().path("base_position").asLong()).isEqualTo(head);
+        assertThat(NODE.events()).isEqualTo(head);
+        assertThat(secrets()).isEqualTo(secrets);
+        assertThat(get(SERVERS + "/" + id).path("has_api_key").asBoolean()).isTrue();
+
+        Answer done = restore(
+                then, server(id) + ", \"dry_run\": false, \"destroy_secrets\": true, \"base_position\": " + head);
+        assertThat(done.json().path("commands")).isEqualTo(plan.json().path("commands"));
+        assertThat(get(SERVERS + "/" + id).path("has_api_key").asBoolean()).isFalse();
+        assertThat(secrets()).isEqualTo(secrets - 1);
+    }
+
+    private static long secrets() {
+        return NODE.database()
+                .sql("select count(*) from vault_secret")
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
+    void aPlanThatIsOutOfDateIsRefused() {
+        long id = newServer(admin);
+        long then = NODE.events();
+        put(SERVERS + "/" + id, "{\"model_path\": \"m\"}");
+        Answer answer = restore(then, server(id) + ", \"base_position\": " + then);
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.problem()).isEqualTo("changed-meanwhile");
+    }
+
+    @Test
+    void onePurposeGoesBack() {
+        long first = newServer(admin);
+        long second = newServer(admin);
+        activate("chat", "ai_server", first, "");
+        long then = NODE.events();
+        activate("chat", "ai_server", second, "");
+
+        assertThat(restore(then, ", \"purpose\": \"chat\"").status()).isEqualTo(200);
+
+        assertThat(get(ACTIVE).path("chat").path("provider_id").asLong()).isEqualTo(first);
+        assertThat(restore(0, ", \"purpose\": \"chat\"").status()).isEqualTo(200);
+        assertThat(get(ACTIVE).path("chat").isMissingNode()
+                        || get(ACTIVE).path("chat").isNull())
+                .isTrue();
+    }
+
+    @Test
+    void aRemovedServerComesBackUnderANewNumberAndIsActiveAgain() {
+        long gone = newServer(admin, ", \"api_key\": \"sk-will-be-gone-01\"");
+        String name = get(SERVERS + "/" + gone).path("name").asString();
+        activate("chat", "ai_server", gone, "");
+        long then = NODE.events();
+        long next = newServer(admin);
+        activate("chat", "ai_server", next, "");
+        assertThat(admin.delete(SERVERS + "/" + gone).status()).isEqualTo(204);
+        long before = NODE.events();
+
+        Answer answer = restore(then, "");
+
+        assertThat(answer.status()).as(answer::toString).isEqualTo(200);
+        JsonNode chat = get(ACTIVE).path("chat");
+        assertThat(chat.path("provider").path("name").asString()).isEqualTo(name);
+        assertThat(chat.path("provider_id").asLong()).isGreaterThan(next);
+        assertThat(admin.get(SERVERS + "/" + next).status()).isEqualTo(404);
+        assertThat(texts(answer.json().path("not_restored"), "code")).containsExactly("secret-destroyed");
+        // nobody ever sees the purpose without a provider
+        assertThat(NODE.database()
+                        .sql("select count(*) from domain_event_entry where global_index > ?"
+                                + " and payload_type like '%ActiveProviderCleared'")
+                        .param(before)
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void aDeletedKeyIsNamedAndWhatNeedsItStaysAsItIs() {
+        long key = newKey(admin);
+        activate("reranking", "api_key", key, "");
+        long then = NODE.events();
+        long next = newKey(admin);
+        activate("reranking", "api_key", next, "");
+        assertThat(admin.delete(KEYS + "/" + key).status()).isEqualTo(204);
+
+        Answer answer = restore(then, "");
+
+        assertThat(answer.status()).as(answer::toString).isEqualTo(200);
+        assertThat(texts(answer.json().path("not_restored"), "code"))
+                .containsExactlyInAnyOrder("provider-gone", "secret-destroyed", "provider-in-use");
+        assertThat(get(ACTIVE).path("reranking").path("provider_id").asLong()).isEqualTo(next);
+        assertThat(admin.delete(ACTIVE + "/reranking").status()).isEqualTo(204);
+    }
+
+    @Test
+    void aRotatedKeyComesBackWhileItIsNotDestroyed() {
+        long key = newKey(admin);
+        long then = NODE.events();
+        put(KEYS + "/" + key, "{\"api_key\": \"sk-rotated-0123-NEXT\"}");
+        assertThat(get(KEYS + "/" + key).path("masked_key").asString()).isEqualTo("****NEXT");
+
+        assertThat(restore(then, key(key)).json().path("not_restored")).isEmpty();
+
+        assertThat(get(KEYS + "/" + key).path("masked_key").asString()).isEqualTo("****WXYZ");
+        NODE.database().sql("delete from vault_secret where version = 2").update();
+        Answer undone = restore(NODE.events() - 1, key(key));
+        assertThat(texts(undone.json().path("not_restored"), "code")).containsExactly("secret-destroyed");
+        assertThat(get(KEYS + "/" + key).path("masked_key").asString()).isEqualTo("****WXYZ");
+    }
+
+    @Test
+    void aCredentialNeverGoesBackToAHostThatItWasNotEnteredFor() {
+        long id = newServer(admin);
+        long then = NODE.events();
+        put(SERVERS + "/" + id, "{\"base_url\": \"http://127.0.0.2:9\", \"api_key\": \"sk-for-the-new-host\"}");
+
+        Answer answer = restore(then, server(id));
+
+        assertThat(texts(answer.json().path("not_restored"), "field")).containsExactly("base_url", "api_key");
+        assertThat(get(SERVERS + "/" + id).path("base_url").asString()).isEqualTo("http://127.0.0.2:9");
+
+        Answer harsh = restore(then, server(id) + ", \"destroy_secrets\": true");
+
+        assertThat(harsh.json().path("not_restored")).isEmpty();
+        assertThat(get(SERVERS + "/" + id).path("base_url").asString()).isEqualTo("http://127.0.0.1:9");
+        assertThat(get(SERVERS + "/" + id).path("has_api_key").asBoolean()).isFalse();
+    }
+
+    @Test
+    void hostAndCredentialComeBackTogether() {
+        long id = newServer(admin, ", \"api_key\": \"sk-for-the-first-HOST\"");
+        long then = NODE.events();
+        put(SERVERS + "/" + id, "{\"base_url\": \"http://127.0.0.2:9\", \"api_key\": \"sk-for-the-new-host\"}");
+
+        assertThat(restore(then, server(id)).json().path("not_restored")).isEmpty();
+
+        assertThat(get(SERVERS + "/" + id).path("base_url").asString()).isEqualTo("http://127.0.0.1:9");
+        assertThat(get(SERVERS + "/" + id).path("masked_api_key").asString()).isEqualTo("****HOST");
+    }
+
+    @Test
+    void namesThatWereSwappedAreSwappedBack() {
+        long one = newServer(admin);
+        long two = newServer(admin);
+        String nameOne = get(SERVERS + "/" + one).path("name").asString();
+        String nameTwo = get(SERVERS + "/" + two).path("name").asString();
+        long then = NODE.events();
+        put(SERVERS + "/" + one, "{\"name\": \"in between\"}");
+        put(SERVERS + "/" + two, "{\"name\": \"" + nameOne + "\"}");
+        put(SERVERS + "/" + one, "{\"name\": \"" + nameTwo + "\"}");
+
+        Answer answer = restore(then, "");
+
+        assertThat(answer.status()).as(answer::toString).isEqualTo(200);
+        assertThat(get(SERVERS + "/" + one).path("name").asString()).isEqualTo(nameOne);
+        assertThat(get(SERVERS + "/" + two).path("name").asString()).isEqualTo(nameTwo);
+    }
+
+    @Test
+    void aNameThatWasTakenSinceIsNamedAndNothingChanges() {
+        long id = newServer(admin);
+        String name = get(SERVERS + "/" + id).path("name").asString();
+        long then = NODE.events();
+        put(SERVERS + "/" + id, "{\"name\": \"renamed " + id + "\"}");
+        long other = newServer(admin);
+        put(SERVERS + "/" + other, "{\"name\": \"" + name + "\"}");
+        long head = NODE.events();
+
+        Answer plan = restore(then, server(id) + ", \"dry_run\": true");
+        assertThat(plan.status()).isEqualTo(200);
+        assertThat(plan.json().path("refused").path("code").asString()).isEqualTo("name-taken");
+
+        Answer answer = restore(then, server(id));
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.problem()).isEqualTo("name-taken");
+        assertThat(answer.detail()).startsWith("Nothing is restored: UpdateServer for server " + name);
+        assertThat(NODE.events()).isEqualTo(head);
+    }
+
+    @Test
+    void aRuleOfTodayRefusesTheWholeRestore() {
+        long id = newServer(admin);
+        activate("embeddings", "api_key", newKey(admin), "");
+        put(SERVERS + "/" + id, "{\"use_for_embeddings\": true}");
+        activate("embeddings", "ai_server", id, "");
+        long then = NODE.events();
+        assertThat(admin.delete(ACTIVE + "/embeddings").status()).isEqualTo(204);
+        put(SERVERS + "/" + id, "{\"use_for_embeddings\": false}");
+        long head = NODE.events();
+
+        Answer answer = restore(then, ", \"purpose\": \"embeddings\"");
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.problem()).isEqualTo("purpose-not-marked");
+        assertThat(answer.detail()).startsWith("Nothing is restored: SetActiveProvider for active_provider embeddings");
+        assertThat(NODE.events()).isEqualTo(head);
+        JsonNode audited = get(CONFIG + "/audit?operation=RestoreConfiguration&outcome=refused&limit=1");
+        assertThat(audited.path("items").path(0).path("entity_id").asString()).isEqualTo("embeddings");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"position\": 100000000} | 422 | is not known yet: the newest position is",
+                "{\"position\": -1} | 422 | position",
+                "{\"dry_run\": true} | 422 | position",
+                "{\"position\": \"yesterday\"} | 422 | position",
+                "{\"position\": 1, \"entity_type\": \"vendor\"} | 422 | must be server, api_key or active_provider",
+                "{\"position\": 1, \"entity_id\": \"1\"} | 422 | needs entity_type beside it",
+                "{\"position\": 1, \"entity_type\": \"server\"} | 422 | must be the number",
+                "{\"position\": 1, \"entity_type\": \"server\", \"entity_id\": \"x\"} | 422 | must be the number",
+                "{\"position\": 1, \"entity_type\": \"server\", \"entity_id\": \"999999\"} | 404 | neither now nor then",
+                "{\"position\": 1, \"purpose\": \"cooking\"} | 422 | must be chat, embeddings or reranking",
+                "{\"position\": 1, \"purpose\": \"chat\", \"entity_id\": \"1\"} | 422 | stands for itself",
+                "{\"position\": 1, \"unknown\": true} | 422 | unknown",
+            })
+    void whatCantBeMeantIsRefused(String body, int status, String detail) {
+        newServer(admin);
+        long head = NODE.events();
+        Answer answer = admin.post(RESTORE, body);
+        assertThat(answer.status()).as(answer::toString).isEqualTo(status);
+        assertThat(answer.text()).contains(detail);
+        assertThat(NODE.events()).isEqualTo(head);
+    }
+
+    @Test
+    void onlyAnAdminRestores() {
+        assertThat(NODE.router().post(RESTORE, "{\"position\": 0}").status()).isEqualTo(403);
+        assertThat(NODE.stranger().post(RESTORE, "{\"position\": 0}").status()).isEqualTo(401);
+    }
+
+    @Test
+    void aRepeatedRestoreGetsTheFirstAnswer() {
+        long id = newServer(admin);
+        long then = NODE.events();
+        put(SERVERS + "/" + id, "{\"model_path\": \"m\"}");
+        Http once = admin.with("Idempotency-Key", "restore-" + id);
+        Answer first = once.post(RESTORE, "{\"position\": " + then + server(id) + "}");
+        long head = NODE.events();
+        Answer second = once.post(RESTORE, "{\"position\": " + then + server(id) + "}");
+        assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(second.json()).isEqualTo(first.json());
+        assertThat(NODE.events()).isEqualTo(head);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.signalbox.command.restore;
+
+import dev.signalbox.command.write.Rejection;
+import dev.signalbox.command.write.Write;
+import dev.signalbox.command.write.Write.Reply;
+import dev.signalbox.command.write.Writes;
+import dev.signalbox.events.signal.MetadataKeys;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Going back, by going on: a restore is made of new events. */
+@RestController
+@Tag(name = "History")
+class RestoreController {
+
+    private final Restore restore;
+    private final Writes writes;
+
+    RestoreController(Restore restore, Writes writes) {
+        this.restore = restore;
+        this.writes = writes;
+    }
+
+    @PostMapping("/api/v1/llm-config/history/restore")
+    @Operation(
+            summary = "Make one entity, one purpose or everything again what it was after a position",
+            description = "With dry_run only the plan: the commands, and what can't be restored and why.")
+    ResponseEntity<byte[]> restore(@Valid @RequestBody RestoreRequest request, HttpServletRequest http) {
+        request.scope();
+        Restore.Looked looked = restore.look(request);
+        // from here it gets into the metadata of every event
+        http.setAttribute(MetadataKeys.RESTORED_FROM, Long.toString(request.position()));
+        AtomicReference<Object> done = new AtomicReference<>();
+        var write = new Write(
+                "RestoreConfiguration",
+                request.purpose() != null ? "active_provider" : String.valueOf(request.entityType()),
+                request.purpose() != null ? request.purpose() : request.entityId(),
+                () -> {
+                    done.set(restore.run(request, looked));
+                    return Write.NEWEST;
+                },
+                Reply.ofResult(done::get));
+        return Boolean.TRUE.equals(request.dryRun()) ? tried(request, looked, write) : writes.answer(write);
+    }
+
+    private ResponseEntity<byte[]> tried(RestoreRequest request, Restore.Looked looked, Write write) {
+        try {
+            return writes.tried(write);
+        } catch (Rejection refused) {
+            String detail = String.valueOf(refused.getMessage());
+            return writes.shown(new Restored(
+                    request.position(),
+                    true,
+                    looked.now().position(),
+                    List.of(),
+                    List.of(),
+                    new Restored.Refused(refused.code(), detail)));
+        }
+    }
+}
