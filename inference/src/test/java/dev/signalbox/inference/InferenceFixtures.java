@@ -17,9 +17,9 @@ import dev.signalbox.secrets.Secret;
 import dev.signalbox.secrets.SecretUnavailableException;
 import dev.signalbox.secrets.Vault;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -88,8 +88,9 @@ public final class InferenceFixtures {
         Vault vault = mock(Vault.class);
         lenient().when(vault.open(any(), any())).thenAnswer(call -> Secret.of(KEY.getBytes(StandardCharsets.UTF_8)));
         lenient()
-                .when(vault.find(any()))
-                .thenAnswer(call -> Optional.of(sealed(withKey(server(1, ""))).getFirst()));
+                .when(vault.findAll(any()))
+                .thenAnswer(call ->
+                        call.<Collection<?>>getArgument(0).isEmpty() ? List.of() : sealed(withKey(server(1, ""))));
         return vault;
     }
 

@@ -1,10 +1,12 @@
 package dev.signalbox.secrets;
 
+import dev.signalbox.events.secret.SecretRef;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -60,6 +62,19 @@ final class SealedSecrets {
                 .params(id, version, now.atOffset(ZoneOffset.UTC))
                 .query((row, number) -> sealed(row))
                 .optional();
+    }
+
+    List<SealedSecret> findAll(Collection<SecretRef> refs, Instant now) {
+        return jdbc.sql("""
+                select v.* from vault_secret v
+                join unnest(?, ?) as wanted(secret_id, version) using (secret_id, version)
+                where v.destroy_after is null or v.destroy_after > ?""")
+                .params(
+                        refs.stream().map(SecretRef::id).toArray(UUID[]::new),
+                        refs.stream().map(SecretRef::version).toArray(Integer[]::new),
+                        now.atOffset(ZoneOffset.UTC))
+                .query((row, number) -> sealed(row))
+                .list();
     }
 
     /** The first date counts: retiring again does not prolong a secret's life. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -60,6 +61,11 @@ public class Vault {
     /** The sealed version, unless it was destroyed or its time is over. */
     public Optional<SealedSecret> find(SecretRef ref) {
         return rows.find(ref.id(), ref.version(), clock.instant());
+    }
+
+    /** The same of many, in one query; without those that are gone. */
+    public List<SealedSecret> findAll(Collection<SecretRef> refs) {
+        return refs.isEmpty() ? List.of() : rows.findAll(refs, clock.instant());
     }
 
     /** The same plaintext as the newest version, for the same places; none when the given version is destroyed. */

@@ -3,18 +3,19 @@ package dev.signalbox.inference.routing;
 import dev.signalbox.events.routing.FindRoutingTable;
 import dev.signalbox.events.routing.Route;
 import dev.signalbox.events.routing.RoutingTable;
+import dev.signalbox.events.secret.SecretRef;
 import dev.signalbox.events.signal.ViewAdvanced;
 import dev.signalbox.events.vendor.VendorCatalogue;
 import dev.signalbox.inference.upstream.Credentials;
 import dev.signalbox.secrets.SealedSecret;
 import dev.signalbox.secrets.Vault;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.axonframework.queryhandling.QueryGateway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ class SnapshotLoader {
     private final RoutingProperties properties;
     private final ApplicationEventPublisher publisher;
     private volatile boolean fromDatabase;
+    private List<SealedSecret> last = List.of();
 
     SnapshotLoader(
             QueryGateway queries,
@@ -76,21 +78,36 @@ class SnapshotLoader {
         if (fromDatabase && table.revision() <= routing.revision()) {
             return routing.revision();
         }
+        // a change concerns few of them, and a sealed version never changes but when keys are re-wrapped
+        List<SealedSecret> known = fromDatabase ? last : List.of();
         // before the secrets are read: forgotten meanwhile, they are read again
         fromDatabase = true;
-        List<SealedSecret> secrets = table.providers().stream()
-                .flatMap(SnapshotLoader::withSecret)
-                .map(route -> vault.find(Objects.requireNonNull(route.secret())))
-                .flatMap(Optional::stream)
-                .toList();
+        List<SealedSecret> secrets = secrets(table, known);
         routing.swap(RoutingSnapshot.of(table, secrets, vendors));
         credentials.keepOnly(secrets);
+        last = secrets;
         publisher.publishEvent(new ViewAdvanced("routing-snapshot", table.revision()));
         file.write(new SnapshotFile.Content(table, secrets));
         return table.revision();
     }
 
-    private static Stream<Route> withSecret(Route route) {
-        return route.secret() == null ? Stream.empty() : Stream.of(route);
+    private List<SealedSecret> secrets(RoutingTable table, List<SealedSecret> known) {
+        Map<String, SealedSecret> byVersion = new HashMap<>();
+        known.forEach(secret -> byVersion.put(secret.id() + "/" + secret.version(), secret));
+        List<SealedSecret> found = new ArrayList<>();
+        List<SecretRef> missing = new ArrayList<>();
+        for (Route route : table.providers()) {
+            SecretRef wanted = route.secret();
+            if (wanted != null) {
+                SealedSecret secret = byVersion.get(wanted.id() + "/" + wanted.version());
+                if (secret == null) {
+                    missing.add(wanted);
+                } else {
+                    found.add(secret);
+                }
+            }
+        }
+        found.addAll(vault.findAll(missing));
+        return List.copyOf(found);
     }
 }

@@ -22,6 +22,7 @@ import dev.signalbox.events.signal.ViewAdvanced;
 import dev.signalbox.events.vendor.VendorCatalogue;
 import dev.signalbox.inference.InferenceFixtures;
 import dev.signalbox.inference.upstream.Credentials;
+import dev.signalbox.secrets.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,7 @@ class SnapshotReloadTest {
         return CompletableFuture.failedFuture(new IllegalStateException("database away"));
     }
 
+    private final Vault vault = InferenceFixtures.vault();
     private final Credentials credentials = mock(Credentials.class);
 
     private void start(Duration poll) {
@@ -82,7 +84,7 @@ class SnapshotReloadTest {
         routing = new Routing();
         var loader = new SnapshotLoader(
                 queries,
-                InferenceFixtures.vault(),
+                vault,
                 credentials,
                 new VendorCatalogue(Map.of()),
                 new SnapshotFile(properties),
@@ -180,6 +182,22 @@ class SnapshotReloadTest {
         databaseHas(table(6, ROUTE));
 
         await().until(() -> routing.revision() == 6);
+    }
+
+    @Test
+    void asksTheVaultForWhatIsNewOnlyUntilKeysAreRewrapped() {
+        databaseHas(table(5, ROUTE));
+        start(NEVER);
+        await().until(() -> routing.revision() == 5);
+        databaseHas(table(6, ROUTE));
+        signal(new ViewAdvanced("active-providers", 6));
+        await().until(() -> routing.revision() == 6);
+        verify(vault).findAll(List.of(requireNonNull(ROUTE.secret())));
+        verify(vault).findAll(List.of());
+
+        requireNonNull(reload).onKeys();
+
+        await().untilAsserted(() -> verify(vault, times(2)).findAll(List.of(requireNonNull(ROUTE.secret()))));
     }
 
     @Test
