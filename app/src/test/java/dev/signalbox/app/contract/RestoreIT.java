@@ -81,6 +81,9 @@ class RestoreIT {
         JsonNode newest = get(CONFIG + "/history?limit=1").path("items").path(0);
         assertThat(newest.path("restored_from").asString()).isEqualTo("" + then);
         assertThat(newest.path("user").asString()).isEqualTo("admin");
+        JsonNode audited = get(CONFIG + "/audit?operation=RestoreConfiguration&outcome=done&limit=1");
+        assertThat(audited.path("items").path(0).path("detail").asString())
+                .isEqualTo("to position " + then + ": 1 commands, 0 things not restored");
     }
 
     @Test

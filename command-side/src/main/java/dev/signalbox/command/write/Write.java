@@ -32,7 +32,7 @@ public record Write(
             @Nullable Function<String, Object> query,
             @Nullable Function<String, String> location,
             UnaryOperator<Object> shape,
-            @Nullable Supplier<Object> result) {
+            @Nullable Supplier<? extends @Nullable Object> result) {
 
         public static Reply created(Function<String, Object> query, Function<String, String> location) {
             return new Reply(HttpStatus.CREATED, query, location, UnaryOperator.identity(), null);
@@ -46,7 +46,7 @@ public record Write(
             return new Reply(HttpStatus.NO_CONTENT, null, null, UnaryOperator.identity(), null);
         }
 
-        public static Reply ofResult(Supplier<Object> result) {
+        public static Reply ofResult(Supplier<? extends @Nullable Object> result) {
             return new Reply(HttpStatus.OK, null, null, UnaryOperator.identity(), result);
         }
     }

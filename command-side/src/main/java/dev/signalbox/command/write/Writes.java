@@ -53,7 +53,7 @@ public class Writes {
         byte[] body = committed.body();
         if (body == null) {
             body = body(write.reply(), committed.aggregateId());
-            if (inTime) {
+            if (inTime || write.reply().result() != null) {
                 idempotent.keepBody(body);
             }
         }
@@ -63,7 +63,8 @@ public class Writes {
     /** Does it and takes it back: the result is what it would have been. */
     public ResponseEntity<byte[]> tried(Write write) {
         transaction.tryOut(write);
-        return shown(Objects.requireNonNull(write.reply().result()).get());
+        return shown(Objects.requireNonNull(
+                Objects.requireNonNull(write.reply().result()).get()));
     }
 
     public ResponseEntity<byte[]> shown(Object answer) {
@@ -72,7 +73,9 @@ public class Writes {
 
     private byte[] body(Write.Reply reply, String aggregateId) {
         if (reply.result() != null) {
-            return json.writeValueAsBytes(reply.result().get());
+            Object result = reply.result().get();
+            // of a repetition, when the first one died before its answer was kept
+            return result == null ? new byte[0] : json.writeValueAsBytes(result);
         }
         if (reply.query() == null) {
             return new byte[0];
