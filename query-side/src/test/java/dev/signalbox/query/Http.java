@@ -29,6 +29,10 @@ public record Http(int port) {
         return send("POST", path);
     }
 
+    public Answer delete(String path) {
+        return send("DELETE", path);
+    }
+
     private Answer send(String method, String path) {
         try {
             var response = CLIENT.send(

@@ -103,7 +103,7 @@ class ActiveProviderProjection extends Projection {
     }
 
     @Override
-    protected List<String> clearing() {
-        return List.of("delete from active_provider", "delete from routable_provider");
+    protected List<Table> tables() {
+        return List.of(new Table("active_provider"), new Table("routable_provider"));
     }
 }

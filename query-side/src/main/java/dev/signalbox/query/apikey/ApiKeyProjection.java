@@ -52,7 +52,7 @@ class ApiKeyProjection extends Projection {
     }
 
     @Override
-    protected List<String> clearing() {
-        return List.of("delete from api_key_view");
+    protected List<Table> tables() {
+        return List.of(new Table("api_key_view"));
     }
 }

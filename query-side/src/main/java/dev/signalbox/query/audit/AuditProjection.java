@@ -62,8 +62,8 @@ class AuditProjection extends Projection {
     }
 
     @Override
-    protected List<String> clearing() {
+    protected List<Table> tables() {
         // entries without a position don't come from events and can't come back
-        return List.of("delete from audit_entry where position is not null", "delete from audit_state");
+        return List.of(new Table("audit_entry", "position is not null"), new Table("audit_state"));
     }
 }

@@ -8,8 +8,20 @@ import org.axonframework.eventhandling.EventHandler;
 /** Handles events into a view's tables; names its processor by {@link ProcessingGroup}. */
 public abstract class Projection {
 
-    /** SQL that deletes all that events have put into this projection's tables; a rebuild begins with it. */
-    protected abstract List<String> clearing();
+    /**
+     * A table of this projection.
+     *
+     * @param rows an SQL condition: those that events have put there, and a rebuild makes anew
+     */
+    public record Table(String name, String rows) {
+
+        public Table(String name) {
+            this(name, "true");
+        }
+    }
+
+    /** Where events have put anything. */
+    protected abstract List<Table> tables();
 
     /** Changes the view by one event, or passes it over. */
     protected abstract void apply(Object event, DomainEventMessage<?> message);

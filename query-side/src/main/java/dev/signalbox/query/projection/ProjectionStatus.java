@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lag how many events the view is behind
  * @param error why the last batch on this node was rolled back; it is tried again
- * @param rebuild the last one that was started on this node
+ * @param state {@code rebuilding} whatever node does it
+ * @param rebuild the last one that was started on this node, or the last comparison
  */
 record ProjectionStatus(
         String name,

@@ -2,13 +2,8 @@ package dev.signalbox.query.projection;
 
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
-import java.util.Iterator;
-import java.util.stream.Stream;
 import org.axonframework.common.DateTimeUtils;
-import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
-import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
@@ -21,23 +16,22 @@ import org.springframework.stereotype.Component;
 @Component
 class Rebuild {
 
-    /** How many events' changes are held in memory before they are written. */
-    private static final int BATCH = 1000;
+    private static final String KEY = "signalbox rebuild ";
 
     private final EntityManager entities;
-    private final EventStorageEngine storage;
+    private final EventReplay replay;
     private final Serializer serializer;
     private final StoredPositions positions;
     private final BatchSignals signals;
 
     Rebuild(
             EntityManager entities,
-            EventStorageEngine storage,
+            EventReplay replay,
             Serializer serializer,
             StoredPositions positions,
             BatchSignals signals) {
         this.entities = entities;
-        this.storage = storage;
+        this.replay = replay;
         this.serializer = serializer;
         this.positions = positions;
         this.signals = signals;
@@ -46,8 +40,21 @@ class Rebuild {
     /** Whether no other node is rebuilding this view; if so, none can until the current transaction ends. */
     boolean tryLock(String name) {
         return (boolean) entities.createNativeQuery("select pg_try_advisory_xact_lock(hashtext(:key))")
-                .setParameter("key", "signalbox rebuild " + name)
+                .setParameter("key", KEY + name)
                 .getSingleResult();
+    }
+
+    /** Whether any node is rebuilding it. */
+    boolean isLocked(String name) {
+        // how PostgreSQL shows the two halves of a lock's number
+        return (boolean)
+                entities.createNativeQuery("""
+                        select exists (
+                          select 1 from pg_locks
+                          where locktype = 'advisory' and objsubid = 1 and granted
+                            and database = (select oid from pg_database where datname = current_database())
+                            and (cast(classid as bigint) << 32) | cast(objid as bigint)
+                                = cast(hashtext(:key) as bigint))""").setParameter("key", KEY + name).getSingleResult();
     }
 
     /** @return the position that the view has then applied */
@@ -60,40 +67,15 @@ class Rebuild {
         // up to what is there now, or a rebuild would never end that applies no faster than others append
         long end = positions.head();
         progress.total(end);
-        projection.clearing().forEach(sql -> entities.createNativeQuery(sql).executeUpdate());
-        TrackingToken last = apply(projection, end, progress);
+        projection
+                .tables()
+                .forEach(table -> entities.createNativeQuery("delete from " + table.name() + " where " + table.rows())
+                        .executeUpdate());
+        TrackingToken last = replay.apply(projection, null, end, progress);
         store(projection.name(), last);
         long position = last == null ? 0 : last.position().orElse(0);
         signals.tell(projection.name(), position);
         return position;
-    }
-
-    private @Nullable TrackingToken apply(Projection projection, long end, RebuildProgress progress) {
-        TrackingToken last = null;
-        long done = 0;
-        try (Stream<? extends TrackedEventMessage<?>> events = storage.readEvents(null, false)) {
-            for (Iterator<? extends TrackedEventMessage<?>> all = events.iterator(); all.hasNext(); ) {
-                TrackedEventMessage<?> event = all.next();
-                if (event.trackingToken().position().orElseThrow() > end) {
-                    break;
-                }
-                if (event instanceof DomainEventMessage<?> message) {
-                    projection.apply(message.getPayload(), message);
-                }
-                last = event.trackingToken();
-                if (++done % BATCH == 0) {
-                    write();
-                }
-                progress.done(done);
-            }
-        }
-        write();
-        return last;
-    }
-
-    private void write() {
-        entities.flush();
-        entities.clear();
     }
 
     private void store(String name, @Nullable TrackingToken token) {

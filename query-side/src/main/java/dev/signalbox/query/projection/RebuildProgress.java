@@ -9,7 +9,8 @@ class RebuildProgress {
 
     /**
      * @param eventsTotal how many there were when it began; those appended since are the live processor's
-     * @param error why it ended without having changed anything
+     * @param error why it ended without having changed anything; {@code cancelled} when that was asked for
+     * @param comparison of a comparison that is done, null for a rebuild
      */
     record Snapshot(
             long eventsDone,
@@ -18,13 +19,16 @@ class RebuildProgress {
             @Nullable Long secondsLeft,
             Instant startedAt,
             @Nullable Instant finishedAt,
-            @Nullable String error) {}
+            @Nullable String error,
+            @Nullable Comparison comparison) {}
 
     private final Instant startedAt = Instant.now();
     private volatile long done;
     private volatile long total;
     private volatile @Nullable Instant finishedAt;
     private volatile @Nullable String error;
+    private volatile boolean cancelled;
+    private volatile @Nullable Comparison comparison;
 
     void total(long events) {
         total = events;
@@ -34,8 +38,24 @@ class RebuildProgress {
         done = events;
     }
 
+    void cancel() {
+        cancelled = true;
+    }
+
+    void requireWanted() {
+        if (cancelled) {
+            throw new RebuildCancelledException();
+        }
+    }
+
+    void compared(Comparison result) {
+        comparison = result;
+    }
+
     void finished(@Nullable Throwable failure) {
-        error = failure == null ? null : failure.toString();
+        error = failure == null
+                ? null
+                : failure instanceof RebuildCancelledException ? failure.getMessage() : failure.toString();
         finishedAt = Instant.now();
     }
 
@@ -50,6 +70,6 @@ class RebuildProgress {
                 Duration.between(startedAt, end == null ? Instant.now() : end).toMillis());
         long perSecond = done * 1000 / millis;
         Long left = end != null || perSecond == 0 ? null : (Long) ((total - done) / perSecond);
-        return new Snapshot(done, total, perSecond, left, startedAt, end, error);
+        return new Snapshot(done, total, perSecond, left, startedAt, end, error, comparison);
     }
 }

@@ -25,6 +25,7 @@ class Rebuilds implements DisposableBean {
     private static final long STOP_SECONDS = 30;
 
     private final Rebuild rebuild;
+    private final Compare compare;
     private final BatchSignals signals;
     private final TransactionTemplate transaction;
     private final ObjectProvider<EventProcessingConfiguration> processing;
@@ -33,10 +34,12 @@ class Rebuilds implements DisposableBean {
 
     Rebuilds(
             Rebuild rebuild,
+            Compare compare,
             BatchSignals signals,
             PlatformTransactionManager transactions,
             ObjectProvider<EventProcessingConfiguration> processing) {
         this.rebuild = rebuild;
+        this.compare = compare;
         this.signals = signals;
         this.transaction = new TransactionTemplate(transactions);
         this.processing = processing;
@@ -47,40 +50,102 @@ class Rebuilds implements DisposableBean {
         return started.get(name);
     }
 
+    /** Whether this or another node is rebuilding it, or comparing. */
+    boolean isRunning(String name) {
+        return rebuild.isLocked(name);
+    }
+
     /** @return whether it was started; false when this or another node is already rebuilding the view */
     boolean start(Projection projection) {
+        return begin("rebuild-", projection, new RebuildProgress(), this::rebuild);
+    }
+
+    /** Compares the view with one made anew beside it. @return as {@link #start} */
+    boolean compare(Projection projection) {
+        return begin("compare-", projection, new RebuildProgress(), this::compare);
+    }
+
+    /** @return whether there was one on this node to be cancelled; it ends soon, and has changed nothing */
+    boolean cancel(String name) {
+        RebuildProgress running = started.get(name);
+        if (running == null || !running.isRunning()) {
+            return false;
+        }
+        running.cancel();
+        return true;
+    }
+
+    private boolean begin(String thread, Projection projection, RebuildProgress progress, Work work) {
         CompletableFuture<Boolean> accepted = new CompletableFuture<>();
-        Thread.ofPlatform().name("rebuild-" + projection.name()).daemon().start(() -> run(projection, accepted));
+        Thread.ofPlatform()
+                .name(thread + projection.name())
+                .daemon()
+                .start(() -> run(projection, progress, work, accepted));
         return accepted.join();
     }
 
-    private void run(Projection projection, CompletableFuture<Boolean> accepted) {
+    private void run(Projection projection, RebuildProgress progress, Work work, CompletableFuture<Boolean> accepted) {
         String name = projection.name();
-        RebuildProgress progress = new RebuildProgress();
+        try {
+            work.run(projection, progress, accepted);
+            progress.finished(null);
+            accepted.complete(false);
+        } catch (RebuildCancelledException e) {
+            log.info("The rebuild of {} was cancelled and has changed nothing", name);
+            progress.finished(e);
+        } catch (Throwable e) {
+            log.error("The rebuild of {} has failed and changed nothing", name, e);
+            progress.finished(e);
+            accepted.completeExceptionally(e);
+        }
+    }
+
+    private void rebuild(Projection projection, RebuildProgress progress, CompletableFuture<Boolean> accepted) {
+        String name = projection.name();
         try {
             Optional<Long> position = transaction.execute(status -> {
-                if (!rebuild.tryLock(name)) {
+                if (!claimed(name, progress, accepted)) {
                     return Optional.<Long>empty();
                 }
-                started.put(name, progress);
-                accepted.complete(true);
                 return Optional.of(runInPlaceOf(processor(name), projection, progress));
             });
             if (position.isPresent()) {
                 signals.publish(name, position.get());
                 log.info("Rebuilt {} up to {}", name, position.get());
             }
-            progress.finished(null);
-            accepted.complete(false);
-        } catch (Throwable e) {
-            log.error("The rebuild of {} has failed and changed nothing", name, e);
-            progress.finished(e);
-            accepted.completeExceptionally(e);
         } finally {
             if (started.get(name) == progress) {
                 resume(processor(name));
             }
         }
+    }
+
+    private void compare(Projection projection, RebuildProgress progress, CompletableFuture<Boolean> accepted) {
+        transaction.executeWithoutResult(status -> {
+            status.setRollbackOnly();
+            if (claimed(projection.name(), progress, accepted)) {
+                Comparison result = compare.run(projection, progress);
+                progress.compared(result);
+                log.info(
+                        "Compared {} at {}: {} differing rows",
+                        projection.name(),
+                        result.position(),
+                        result.differing());
+            }
+        });
+    }
+
+    private boolean claimed(String name, RebuildProgress progress, CompletableFuture<Boolean> accepted) {
+        if (!rebuild.tryLock(name)) {
+            return false;
+        }
+        started.put(name, progress);
+        accepted.complete(true);
+        return true;
+    }
+
+    private interface Work {
+        void run(Projection projection, RebuildProgress progress, CompletableFuture<Boolean> accepted);
     }
 
     /** Unchecked exceptions only, or the transaction would be committed. */

@@ -52,7 +52,7 @@ class ServerProjection extends Projection {
     }
 
     @Override
-    protected List<String> clearing() {
-        return List.of("delete from server_view");
+    protected List<Table> tables() {
+        return List.of(new Table("server_view"));
     }
 }

@@ -35,6 +35,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 
 @QueryIntegrationTest
 class RebuildIT {
@@ -124,8 +125,113 @@ class RebuildIT {
         new TransactionTemplate(transactions).executeWithoutResult(status -> {
             jdbc.queryForList("select pg_advisory_xact_lock(hashtext('signalbox rebuild servers'))");
             assertThat(http.post(ADMIN + "/servers/rebuild").status()).isEqualTo(409);
+            assertThat(http.get(ADMIN + "/servers").body().get("state").asString())
+                    .isEqualTo("rebuilding");
+            var cancelled = http.delete(ADMIN + "/servers/rebuild");
+            assertThat(cancelled.status()).isEqualTo(409);
+            assertThat(cancelled.body().get("detail").asString()).startsWith("Another node is rebuilding servers");
         });
         rebuild("servers");
+    }
+
+    @Test
+    void aCancelledRebuildHasChangedNothing() {
+        someHistory();
+        log.awaitViews();
+        var before = Tables.dump(jdbc);
+        new TransactionTemplate(transactions).executeWithoutResult(status -> {
+            // it waits here, before it clears anything
+            jdbc.queryForList("select 1 from token_entry where processor_name = 'servers' for update");
+            assertThat(http.post(ADMIN + "/servers/rebuild").status()).isEqualTo(202);
+            assertThat(http.delete(ADMIN + "/servers/rebuild").status()).isEqualTo(202);
+        });
+
+        assertThat(finished("servers").get("error").asString()).isEqualTo("cancelled");
+
+        assertThat(Tables.dump(jdbc)).isEqualTo(before);
+        log.append(registered(nextId()));
+        log.awaitViews();
+        assertThat(http.delete(ADMIN + "/servers/rebuild").status()).isEqualTo(409);
+    }
+
+    @Test
+    void allViewsAreRebuiltAtOnce() {
+        someHistory();
+        log.awaitViews();
+        var live = Tables.dump(jdbc);
+
+        assertThat(http.post(ADMIN + "/rebuild").status()).isEqualTo(202);
+
+        ALL.forEach(name -> assertThat(finished(name).get("error").isNull()).isTrue());
+        assertThat(Tables.dump(jdbc)).isEqualTo(live);
+    }
+
+    @Test
+    void aComparisonFindsRowsThatDrifted() {
+        long id = someHistory();
+        log.awaitViews();
+        long spurious = nextId();
+        long missing = nextId();
+        log.append(registered(missing));
+        log.awaitViews();
+        jdbc.update("update server_view set model_path = 'drifted' where id = ?", id);
+        jdbc.update("delete from server_view where id = ?", missing);
+        jdbc.update(
+                "insert into server_view select ?, 'spurious', server_type, base_url, model_path, enabled, use_for_chat,"
+                        + " use_for_embeddings, use_for_reranking, metadata, has_api_key, masked_api_key, created_by,"
+                        + " created_at, updated_at, version from server_view limit 1",
+                spurious);
+        var drifted = Tables.dump(jdbc);
+
+        var comparison = compared("servers");
+
+        assertThat(comparison.get("differing").asLong()).isEqualTo(3);
+        assertThat(comparison.get("position").asLong()).isEqualTo(log.head());
+        var rows = comparison.get("rows");
+        assertThat(rows.valueStream().map(row -> row.at("/key/id").asLong()).toList())
+                .containsExactly(id, spurious, missing);
+        assertThat(rows.get(0).at("/live/model_path").asString()).isEqualTo("drifted");
+        assertThat(rows.get(0).get("rebuilt").propertyNames()).containsExactly("model_path");
+        assertThat(rows.get(1).get("rebuilt")).isEmpty();
+        assertThat(rows.get(2).get("live")).isEmpty();
+        // it only looked
+        assertThat(Tables.dump(jdbc)).isEqualTo(drifted);
+
+        rebuild("servers");
+
+        assertThat(compared("servers").get("differing").asLong()).isZero();
+    }
+
+    @Test
+    void nothingDiffersWhileCommandsGoOn() {
+        long id = someHistory();
+        var stop = new AtomicBoolean();
+        var commands = CompletableFuture.runAsync(() -> {
+            for (int i = 0; !stop.get() && i < 300; i++) {
+                log.append(new ServerUpdated(new ServerId(id), details("server " + id, "model " + i)));
+            }
+        });
+        try {
+            for (int round = 0; round < 2; round++) {
+                assertThat(http.post(ADMIN + "/rebuild?compare=true").status()).isEqualTo(202);
+                ALL.forEach(name -> {
+                    var done = finished(name);
+                    assertThat(done.get("error").isNull()).as(done::toString).isTrue();
+                    assertThat(done.at("/comparison/differing").asLong())
+                            .as(done::toString)
+                            .isZero();
+                });
+            }
+        } finally {
+            stop.set(true);
+        }
+        commands.join();
+    }
+
+    private JsonNode compared(String name) {
+        assertThat(http.post(ADMIN + "/" + name + "/rebuild?compare=true").status())
+                .isEqualTo(202);
+        return finished(name).get("comparison");
     }
 
     @Test
@@ -178,15 +284,19 @@ class RebuildIT {
         var accepted = http.post(ADMIN + "/" + name + "/rebuild");
         assertThat(accepted.status()).isEqualTo(202);
         assertThat(accepted.header("Location")).isEqualTo(ADMIN + "/" + name);
+        var done = finished(name);
+        assertThat(done.get("error").isNull()).isTrue();
+        assertThat(done.get("events_done").asLong())
+                .isEqualTo(done.get("events_total").asLong());
+    }
+
+    private JsonNode finished(String name) {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> !http.get(ADMIN + "/" + name)
                         .body()
                         .at("/rebuild/finished_at")
                         .isNull());
-        var done = http.get(ADMIN + "/" + name).body().get("rebuild");
-        assertThat(done.get("error").isNull()).isTrue();
-        assertThat(done.get("events_done").asLong())
-                .isEqualTo(done.get("events_total").asLong());
+        return http.get(ADMIN + "/" + name).body().get("rebuild");
     }
 
     private long count() {
