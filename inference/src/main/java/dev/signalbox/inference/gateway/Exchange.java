@@ -23,6 +23,7 @@ final class Exchange {
     private final RequestIds ids;
     private final List<String> failures = new ArrayList<>(2);
     private final AccessLog line = new AccessLog();
+    private @Nullable Caller caller;
     private boolean committed;
 
     Exchange(HttpServerRequest request, HttpServerResponse response) {
@@ -38,6 +39,24 @@ final class Exchange {
 
     RequestIds ids() {
         return ids;
+    }
+
+    void cameFrom(Caller known) {
+        caller = known;
+        line.caller = known.name();
+    }
+
+    /** Whether it is known by now who asks. */
+    boolean authenticated() {
+        return caller != null;
+    }
+
+    /** @throws IllegalStateException before that is known */
+    Caller caller() {
+        if (caller == null) {
+            throw new IllegalStateException("Nobody has been authenticated");
+        }
+        return caller;
     }
 
     AccessLog line() {

@@ -53,6 +53,7 @@ class PassThrough {
             ApiRequest request = ApiRequest.scan(endpoint, body);
             exchange.line().stream = request.stream();
             exchange.line().model = request.model();
+            Allowed.requireModel(exchange.caller(), request.model());
             return new Failover(exchange, request, routes(snapshot, endpoint.purpose())).attempt(0);
         });
     }

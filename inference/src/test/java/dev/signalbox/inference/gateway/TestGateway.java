@@ -16,7 +16,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,11 +36,10 @@ final class TestGateway implements AutoCloseable {
 
     TestGateway(Vault vault, UpstreamProperties limits) {
         GatewayProperties properties = properties(0);
-        Callers callers = token -> token.equals(TOKEN) ? Optional.of("tester") : Optional.empty();
         upstream = TestUpstream.create(vault, limits);
         PassThrough chat = new PassThrough(
                 routing, upstream.credentials(), upstream.models(), upstream.http(), limits, properties);
-        handler = new Gateway(callers, chat, new Models(routing, upstream.models()));
+        handler = new Gateway(new TestCallers(), chat, new Models(routing, upstream.models()));
         server = new GatewayServer(handler, properties, upstream.http());
         server.start();
     }
