@@ -21,6 +21,7 @@ final class Exchange {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final RequestIds ids;
+    private final ApiStyle style;
     private final List<String> failures = new ArrayList<>(2);
     private final AccessLog line = new AccessLog();
     private boolean committed;
@@ -29,6 +30,7 @@ final class Exchange {
         this.request = request;
         this.response = response;
         ids = RequestIds.of(request.requestHeaders());
+        style = ApiStyle.at(request.fullPath());
         response.header("x-request-id", ids.requestId());
     }
 
@@ -38,6 +40,11 @@ final class Exchange {
 
     RequestIds ids() {
         return ids;
+    }
+
+    /** Of the client's API. */
+    ApiStyle style() {
+        return style;
     }
 
     AccessLog line() {
@@ -93,7 +100,7 @@ final class Exchange {
             // the rest of the body is not worth reading
             response.keepAlive(false);
         }
-        byte[] json = error.json();
+        byte[] json = style.json(error, ids);
         line.code = error.code();
         return send(json);
     }

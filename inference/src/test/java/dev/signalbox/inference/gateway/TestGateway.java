@@ -40,7 +40,7 @@ final class TestGateway implements AutoCloseable {
         Callers callers = token -> token.equals(TOKEN) ? Optional.of("tester") : Optional.empty();
         upstream = TestUpstream.create(vault, limits);
         PassThrough chat = new PassThrough(
-                routing, upstream.credentials(), upstream.models(), upstream.http(), limits, properties);
+                routing, new Ways(), upstream.credentials(), upstream.models(), upstream.http(), limits, properties);
         handler = new Gateway(callers, chat, new Models(routing, upstream.models()));
         server = new GatewayServer(handler, properties, upstream.http());
         server.start();
