@@ -1,5 +1,7 @@
 package dev.signalbox.inference.gateway;
 
+import dev.signalbox.inference.dialect.TranslatedStream;
+import dev.signalbox.inference.dialect.Translation;
 import dev.signalbox.inference.upstream.AuthHeader;
 import dev.signalbox.inference.upstream.Upstream;
 import dev.signalbox.inference.upstream.UpstreamProperties;
@@ -9,6 +11,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -28,13 +31,22 @@ final class Attempt implements SseStage.Listener {
     private final Exchange exchange;
     private final Upstream upstream;
     private final ApiRequest request;
+    private final @Nullable Translation translation;
     private final UpstreamProperties limits;
     private final long maxAnswer;
     private @Nullable Connection connection;
     private String contentType = "";
     private int contentLength = -1;
 
-    Attempt(Exchange exchange, Upstream upstream, ApiRequest request, UpstreamProperties limits, long maxAnswer) {
+    /** @param translation null when request and answer pass through as they are */
+    Attempt(
+            Exchange exchange,
+            Upstream upstream,
+            ApiRequest request,
+            @Nullable Translation translation,
+            UpstreamProperties limits,
+            long maxAnswer) {
+        this.translation = translation;
         this.exchange = exchange;
         this.upstream = upstream;
         this.request = request;
@@ -81,13 +93,21 @@ final class Attempt implements SseStage.Listener {
         if (encoded || !expected) {
             return Flux.error(new UpstreamFailure(FailureClass.WRONG_CONTENT_TYPE));
         }
-        contentType = type;
+        contentType = translation == null ? type : request.stream() ? "text/event-stream" : "application/json";
         if (request.stream()) {
-            return new SseStage(upstream.label(), this).hold(bytes);
+            return new SseStage(exchange.style(), this::lastEvent, this)
+                    .hold(translation == null ? bytes : new TranslatedStream(translation.events()).of(bytes));
         }
-        return new JsonStage(maxAnswer, request.endpoint().answer())
+        return new JsonStage(
+                        maxAnswer,
+                        request.endpoint(),
+                        translation == null ? UnaryOperator.identity() : translation::answer)
                 .hold(bytes)
                 .doOnNext(answer -> contentLength = answer.readableBytes());
+    }
+
+    private byte[] lastEvent(FailureClass failure) {
+        return exchange.style().event(failure.error(upstream.label()), exchange.ids());
     }
 
     private Flux<ByteBuf> refused(int status, HttpClientResponse response, ByteBufFlux bytes, AuthHeader auth) {

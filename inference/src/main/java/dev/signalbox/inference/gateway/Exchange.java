@@ -21,6 +21,7 @@ final class Exchange {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final RequestIds ids;
+    private final ApiStyle style;
     private final List<String> failures = new ArrayList<>(2);
     private final AccessLog line = new AccessLog();
     private @Nullable Caller caller;
@@ -30,6 +31,7 @@ final class Exchange {
         this.request = request;
         this.response = response;
         ids = RequestIds.of(request.requestHeaders());
+        style = ApiStyle.at(request.fullPath());
         response.header("x-request-id", ids.requestId());
     }
 
@@ -41,6 +43,7 @@ final class Exchange {
         return ids;
     }
 
+<<<<<<< HEAD
     void cameFrom(Caller known) {
         caller = known;
         line.caller = known.name();
@@ -57,6 +60,11 @@ final class Exchange {
             throw new IllegalStateException("Nobody has been authenticated");
         }
         return caller;
+=======
+    /** Of the client's API. */
+    ApiStyle style() {
+        return style;
+>>>>>>> main
     }
 
     AccessLog line() {
@@ -112,7 +120,7 @@ final class Exchange {
             // the rest of the body is not worth reading
             response.keepAlive(false);
         }
-        byte[] json = error.json();
+        byte[] json = style.json(error, ids);
         line.code = error.code();
         return send(json);
     }

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -14,17 +15,19 @@ import tools.jackson.core.JsonToken;
 final class JsonStage {
 
     private final long max;
-    private final String array;
+    private final Endpoint endpoint;
+    private final UnaryOperator<byte[]> translation;
 
-    /** @param array the member that an answer of this endpoint has */
-    JsonStage(long max, String array) {
+    /** @param translation from what the provider says to what the client is told */
+    JsonStage(long max, Endpoint endpoint, UnaryOperator<byte[]> translation) {
         this.max = max;
-        this.array = array;
+        this.endpoint = endpoint;
+        this.translation = translation;
     }
 
     Flux<ByteBuf> hold(Flux<ByteBuf> answer) {
         return answer.collect(() -> new ByteArrayOutputStream(2048), this::add)
-                .map(held -> check(held.toByteArray()))
+                .map(held -> check(translated(held.toByteArray())))
                 .flux();
     }
 
@@ -39,8 +42,18 @@ final class JsonStage {
         }
     }
 
+    private byte[] translated(byte[] said) {
+        try {
+            return translation.apply(said);
+        } catch (UpstreamFailure e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new UpstreamFailure(FailureClass.MALFORMED_ANSWER);
+        }
+    }
+
     private ByteBuf check(byte[] answer) {
-        Scan scan = new Scan(array);
+        Scan scan = new Scan(endpoint);
         try {
             TopLevel.scan(answer, scan);
         } catch (JacksonException e) {
@@ -58,16 +71,16 @@ final class JsonStage {
     private static final class Scan implements TopLevel.Member {
         private boolean error;
         private boolean found;
-        private final String array;
+        private final Endpoint endpoint;
 
-        Scan(String array) {
-            this.array = array;
+        Scan(Endpoint endpoint) {
+            this.endpoint = endpoint;
         }
 
         @Override
         public void at(String name, JsonToken value, JsonParser json) {
             error |= name.equals("error") && value != JsonToken.VALUE_NULL;
-            found |= name.equals(array) && value == JsonToken.START_ARRAY;
+            found |= name.equals(endpoint.answer()) && value == endpoint.answerBegins();
         }
     }
 }

@@ -38,7 +38,7 @@ final class TestGateway implements AutoCloseable {
         GatewayProperties properties = properties(0);
         upstream = TestUpstream.create(vault, limits);
         PassThrough chat = new PassThrough(
-                routing, upstream.credentials(), upstream.models(), upstream.http(), limits, properties);
+                routing, new Ways(), upstream.credentials(), upstream.models(), upstream.http(), limits, properties);
         handler = new Gateway(new TestCallers(), chat, new Models(routing, upstream.models()));
         server = new GatewayServer(handler, properties, upstream.http());
         server.start();
