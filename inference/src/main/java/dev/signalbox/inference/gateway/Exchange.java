@@ -33,6 +33,7 @@ final class Exchange {
         ids = RequestIds.of(request.requestHeaders());
         style = ApiStyle.at(request.fullPath());
         response.header("x-request-id", ids.requestId());
+        response.header("x-content-type-options", "nosniff");
     }
 
     HttpServerRequest request() {
@@ -126,6 +127,7 @@ final class Exchange {
 
     private Mono<Void> send(byte[] json) {
         return response.header(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                .header(HttpHeaderNames.CACHE_CONTROL, "no-store")
                 .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(json.length))
                 .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(json)))
                 .then();

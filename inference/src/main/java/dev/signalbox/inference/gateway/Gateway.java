@@ -1,14 +1,18 @@
 package dev.signalbox.inference.gateway;
 
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.timeout.ReadTimeoutException;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.RequestTimeoutException;
 
 /** The way of every request: path, method, caller, and then the endpoint; whatever fails is answered in OpenAI's shape. */
 @Component
@@ -83,6 +87,19 @@ class Gateway {
                 callers.denied(operation, code, Denied.metadata(exchange));
             }
             return exchange.refuse(refused.error(), null, null);
+        }
+        if (e instanceof RequestTimeoutException || e instanceof ReadTimeoutException) {
+            return exchange.refuse(
+                    OpenAiError.badRequest(408, "The request's body did not come in time.", null, "request_timeout"),
+                    null,
+                    null);
+        }
+        if (e instanceof DecoderException) {
+            return exchange.refuse(
+                    OpenAiError.badRequest(400, "The request's body is no well-formed HTTP.", null, null), null, null);
+        }
+        if (e instanceof AbortedException) {
+            return Mono.empty(); // nobody is there any more
         }
         log.error("A request failed for a reason that nobody thought of", e);
         return exchange.refuse(
