@@ -3,6 +3,7 @@ package dev.signalbox.inference.gateway;
 import dev.signalbox.inference.upstream.AuthHeader;
 import dev.signalbox.inference.upstream.Upstream;
 import dev.signalbox.inference.upstream.UpstreamProperties;
+import dev.signalbox.inference.usage.ReportedUsage;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -30,6 +31,7 @@ final class Attempt implements SseStage.Listener {
     private final ApiRequest request;
     private final UpstreamProperties limits;
     private final long maxAnswer;
+    private final ReportedUsage usage = new ReportedUsage();
     private @Nullable Connection connection;
     private String contentType = "";
     private int contentLength = -1;
@@ -52,7 +54,7 @@ final class Attempt implements SseStage.Listener {
                 .response((response, bytes) -> stage(response, bytes, auth))
                 .timeout(Mono.delay(patience))
                 .switchOnFirst((first, answer) -> first.isOnNext()
-                        ? exchange.commit(upstream, contentType, request.stream() ? -1 : contentLength, answer)
+                        ? exchange.commit(upstream, contentType, request.stream() ? -1 : contentLength, answer, usage)
                         : answer.then())
                 .then();
     }
@@ -83,9 +85,9 @@ final class Attempt implements SseStage.Listener {
         }
         contentType = type;
         if (request.stream()) {
-            return new SseStage(upstream.label(), this).hold(bytes);
+            return new SseStage(upstream.label(), this, new UsageTap(usage, request.hidesUsage())).hold(bytes);
         }
-        return new JsonStage(maxAnswer, request.endpoint().answer())
+        return new JsonStage(maxAnswer, request.endpoint().answer(), usage)
                 .hold(bytes)
                 .doOnNext(answer -> contentLength = answer.readableBytes());
     }
@@ -107,6 +109,7 @@ final class Attempt implements SseStage.Listener {
     /** From the first content on a pause may be shorter than the wait for it; on the connection, as timers per chunk cost. */
     @Override
     public void content() {
+        exchange.line().firstContent();
         if (connection != null) {
             connection.addHandlerLast(
                     "signalbox.idle",

@@ -1,5 +1,6 @@
 package dev.signalbox.inference.gateway;
 
+import dev.signalbox.inference.usage.ReportedUsage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
@@ -15,11 +16,16 @@ final class JsonStage {
 
     private final long max;
     private final String array;
+    private final ReportedUsage usage;
 
-    /** @param array the member that an answer of this endpoint has */
-    JsonStage(long max, String array) {
+    /**
+     * @param array the member that an answer of this endpoint has
+     * @param usage where to put what the answer says that it cost
+     */
+    JsonStage(long max, String array, ReportedUsage usage) {
         this.max = max;
         this.array = array;
+        this.usage = usage;
     }
 
     Flux<ByteBuf> hold(Flux<ByteBuf> answer) {
@@ -40,7 +46,7 @@ final class JsonStage {
     }
 
     private ByteBuf check(byte[] answer) {
-        Scan scan = new Scan(array);
+        Scan scan = new Scan(array, usage);
         try {
             TopLevel.scan(answer, scan);
         } catch (JacksonException e) {
@@ -59,15 +65,18 @@ final class JsonStage {
         private boolean error;
         private boolean found;
         private final String array;
+        private final ReportedUsage usage;
 
-        Scan(String array) {
+        Scan(String array, ReportedUsage usage) {
             this.array = array;
+            this.usage = usage;
         }
 
         @Override
         public void at(String name, JsonToken value, JsonParser json) {
             error |= name.equals("error") && value != JsonToken.VALUE_NULL;
             found |= name.equals(array) && value == JsonToken.START_ARRAY;
+            usage.member(name, value, json);
         }
     }
 }

@@ -24,6 +24,7 @@ class PassThrough {
     private final Credentials credentials;
     private final UpstreamModels models;
     private final UpstreamHttp http;
+    private final StreamUsage streamUsage;
     private final UpstreamProperties limits;
     private final long maxAnswer;
     private final BodyReader bodies;
@@ -33,12 +34,14 @@ class PassThrough {
             Credentials credentials,
             UpstreamModels models,
             UpstreamHttp http,
+            StreamUsage streamUsage,
             UpstreamProperties limits,
             GatewayProperties properties) {
         this.routing = routing;
         this.credentials = credentials;
         this.models = models;
         this.http = http;
+        this.streamUsage = streamUsage;
         this.limits = limits;
         maxAnswer = properties.gateway().maxAnswer().toBytes();
         bodies = new BodyReader(properties.gateway().maxBody().toBytes());
@@ -53,6 +56,7 @@ class PassThrough {
             ApiRequest request = ApiRequest.scan(endpoint, body);
             exchange.line().stream = request.stream();
             exchange.line().model = request.model();
+            exchange.line().endpoint = endpoint;
             return new Failover(exchange, request, routes(snapshot, endpoint.purpose())).attempt(0);
         });
     }
@@ -124,9 +128,21 @@ class PassThrough {
         }
 
         private Mono<Void> send(Upstream upstream, String model) {
+            boolean askUsage = request.stream() && streamUsage.isAskedOf(upstream);
+            Mono<Void> sent = send(upstream, model, askUsage);
+            return askUsage
+                    ? sent.onErrorResume(
+                            e -> !exchange.committed() && streamUsage.isRefusedBy(upstream, e),
+                            e -> send(upstream, model, false))
+                    : sent;
+        }
+
+        private Mono<Void> send(Upstream upstream, String model, boolean askUsage) {
+            exchange.line().upstream = upstream;
+            exchange.line().upstreamModel = model;
             String url = upstream.apiBase() + request.endpoint().upstreamPath();
             Mono<Void> call = Mono.using(
-                    () -> new Call(credentials.header(upstream, url), request.withModel(model)),
+                    () -> new Call(credentials.header(upstream, url), request.forUpstream(model, askUsage)),
                     held -> new Attempt(exchange, upstream, request, limits, maxAnswer)
                             .run(http.client(url), url, held.auth(), held.body()),
                     Call::close);

@@ -22,14 +22,16 @@ final class SseStage {
 
     private final String provider;
     private final Listener listener;
+    private final UsageTap usage;
     private final SseEvents events = new SseEvents();
     private boolean committed;
     private long handedOn;
     private @Nullable ByteBuf held;
 
-    SseStage(String provider, Listener listener) {
+    SseStage(String provider, Listener listener, UsageTap usage) {
         this.provider = provider;
         this.listener = listener;
+        this.usage = usage;
     }
 
     Flux<ByteBuf> hold(Flux<ByteBuf> answer) {
@@ -51,8 +53,9 @@ final class SseStage {
                 listener.content();
             }
             ByteBuf whole = takeComplete();
-            if (whole != null) {
-                sink.next(whole);
+            ByteBuf shown = whole == null ? null : usage.pass(whole);
+            if (shown != null) {
+                sink.next(shown);
             }
         }
     }
@@ -86,7 +89,7 @@ final class SseStage {
         }
         ByteBuf rest = held;
         held = null;
-        return Mono.justOrEmpty(rest);
+        return Mono.justOrEmpty(rest == null ? null : usage.pass(rest));
     }
 
     private Mono<ByteBuf> broken(Throwable e) {
