@@ -33,7 +33,7 @@ final class AccessLog {
     List<String> attempts = List.of();
 
     @Nullable
-    String caller;
+    Caller caller;
 
     @Nullable
     Endpoint endpoint;
@@ -82,7 +82,7 @@ final class AccessLog {
                 end == SignalType.CANCEL ? "client_gone" : end == SignalType.ON_ERROR ? "broken" : "complete",
                 TimeUnit.NANOSECONDS.toMillis(nanos),
                 firstContent < 0 ? null : TimeUnit.NANOSECONDS.toMillis(firstContent),
-                printable(caller),
+                caller == null ? null : printable(caller.name()),
                 upstream == null ? null : upstream.label(),
                 printable(model),
                 stream,
@@ -105,7 +105,14 @@ final class AccessLog {
             return null;
         }
         var asked = new UsageRecord.Asked(
-                endpoint.label(), endpoint.purpose(), cut(model), stream, caller, null, ids.requestId(), revision);
+                endpoint.label(),
+                endpoint.purpose(),
+                cut(model),
+                stream,
+                caller.name(),
+                caller.tokenId(),
+                ids.requestId(),
+                revision);
         var answered = new UsageRecord.Answered(
                 upstream == null ? null : upstream.ref(),
                 upstream == null ? null : upstream.route().kind(),

@@ -1,5 +1,8 @@
 package dev.signalbox.inference.gateway;
 
+import dev.signalbox.inference.dialect.EventTranslator;
+import dev.signalbox.inference.dialect.TranslatedStream;
+import dev.signalbox.inference.dialect.Translation;
 import dev.signalbox.inference.upstream.AuthHeader;
 import dev.signalbox.inference.upstream.Upstream;
 import dev.signalbox.inference.upstream.UpstreamProperties;
@@ -10,6 +13,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -29,6 +33,7 @@ final class Attempt implements SseStage.Listener {
     private final Exchange exchange;
     private final Upstream upstream;
     private final ApiRequest request;
+    private final @Nullable Translation translation;
     private final UpstreamProperties limits;
     private final long maxAnswer;
     private final ReportedUsage usage = new ReportedUsage();
@@ -36,7 +41,15 @@ final class Attempt implements SseStage.Listener {
     private String contentType = "";
     private int contentLength = -1;
 
-    Attempt(Exchange exchange, Upstream upstream, ApiRequest request, UpstreamProperties limits, long maxAnswer) {
+    /** @param translation null when request and answer pass through as they are */
+    Attempt(
+            Exchange exchange,
+            Upstream upstream,
+            ApiRequest request,
+            @Nullable Translation translation,
+            UpstreamProperties limits,
+            long maxAnswer) {
+        this.translation = translation;
         this.exchange = exchange;
         this.upstream = upstream;
         this.request = request;
@@ -83,13 +96,37 @@ final class Attempt implements SseStage.Listener {
         if (encoded || !expected) {
             return Flux.error(new UpstreamFailure(FailureClass.WRONG_CONTENT_TYPE));
         }
-        contentType = type;
+        contentType = translation == null ? type : request.stream() ? "text/event-stream" : "application/json";
+        // what is translated is read in the provider's own words, and not again in ours
+        ReportedUsage told = translation == null ? usage : new ReportedUsage();
         if (request.stream()) {
-            return new SseStage(upstream.label(), this, new UsageTap(usage, request.hidesUsage())).hold(bytes);
+            UsageTap tap = new UsageTap(told, request.hidesUsage());
+            return new SseStage(exchange.style(), this::lastEvent, this, tap)
+                    .hold(translation == null ? bytes : new TranslatedStream(metered(translation.events())).of(bytes));
         }
-        return new JsonStage(maxAnswer, request.endpoint().answer(), usage)
+        return new JsonStage(
+                        maxAnswer,
+                        request.endpoint(),
+                        translation == null ? UnaryOperator.identity() : said -> metered(translation, said),
+                        told)
                 .hold(bytes)
                 .doOnNext(answer -> contentLength = answer.readableBytes());
+    }
+
+    private byte[] metered(Translation of, byte[] said) {
+        UsageTap.read(said, usage);
+        return of.answer(said);
+    }
+
+    private EventTranslator metered(EventTranslator of) {
+        return (data, out) -> {
+            UsageTap.read(data, usage);
+            of.event(data, out);
+        };
+    }
+
+    private byte[] lastEvent(FailureClass failure) {
+        return exchange.style().event(failure.error(upstream.label()), exchange.ids());
     }
 
     private Flux<ByteBuf> refused(int status, HttpClientResponse response, ByteBufFlux bytes, AuthHeader auth) {

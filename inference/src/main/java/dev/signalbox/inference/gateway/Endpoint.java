@@ -77,8 +77,13 @@ enum Endpoint {
         return required;
     }
 
+    /** The member that an answer has to have. */
     String answer() {
         return answer;
+    }
+
+    JsonToken answerBegins() {
+        return JsonToken.START_ARRAY;
     }
 
     boolean streams() {

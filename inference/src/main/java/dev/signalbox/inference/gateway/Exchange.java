@@ -22,8 +22,10 @@ final class Exchange {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final RequestIds ids;
+    private final ApiStyle style;
     private final List<String> failures = new ArrayList<>(2);
     private final AccessLog line = new AccessLog();
+    private @Nullable Caller caller;
     private boolean committed;
 
     Exchange(HttpServerRequest request, HttpServerResponse response) {
@@ -31,6 +33,7 @@ final class Exchange {
         this.response = response;
         ids = RequestIds.of(request.requestHeaders());
         line.attempts = failures;
+        style = ApiStyle.at(request.fullPath());
         response.header("x-request-id", ids.requestId());
     }
 
@@ -40,6 +43,29 @@ final class Exchange {
 
     RequestIds ids() {
         return ids;
+    }
+
+    void cameFrom(Caller known) {
+        caller = known;
+        line.caller = known;
+    }
+
+    /** Whether it is known by now who asks. */
+    boolean authenticated() {
+        return caller != null;
+    }
+
+    /** @throws IllegalStateException before that is known */
+    Caller caller() {
+        if (caller == null) {
+            throw new IllegalStateException("Nobody has been authenticated");
+        }
+        return caller;
+    }
+
+    /** Of the client's API. */
+    ApiStyle style() {
+        return style;
     }
 
     AccessLog line() {
@@ -97,7 +123,7 @@ final class Exchange {
             // the rest of the body is not worth reading
             response.keepAlive(false);
         }
-        byte[] json = error.json();
+        byte[] json = style.json(error, ids);
         line.code = error.code();
         return send(json);
     }

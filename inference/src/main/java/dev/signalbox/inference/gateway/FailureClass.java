@@ -1,5 +1,6 @@
 package dev.signalbox.inference.gateway;
 
+import dev.signalbox.inference.dialect.MalformedAnswerException;
 import dev.signalbox.inference.upstream.AddressRefusedException;
 import dev.signalbox.secrets.SecretUnavailableException;
 import io.netty.channel.ConnectTimeoutException;
@@ -29,6 +30,7 @@ enum FailureClass {
     WRONG_CONTENT_TYPE(Then.NEXT, 502, "sent an answer of the wrong content type"),
     CUT_BEFORE_CONTENT(Then.NEXT, 502, "closed the connection before it had answered"),
     DIALECT_UNSUPPORTED(Then.NEXT, 501, "speaks a dialect that is not supported here"),
+    UNTRANSLATABLE(Then.NEXT, 400, "speaks an API that has no words for this request"),
     NO_MODEL(Then.NEXT, 400, "has no model of its own to fall back on: name one in 'model'"),
     /** A fallback may not know the model that was named for the primary; the primary's word is final. */
     NOT_FOUND(Then.PRIMARY_DECIDES, 404, "does not know this model or path"),
@@ -81,6 +83,7 @@ enum FailureClass {
             case TimeoutException e -> FIRST_CONTENT_TIMEOUT;
             case ReadTimeoutException e -> FIRST_CONTENT_TIMEOUT;
             case AddressRefusedException e -> ADDRESS_REFUSED;
+            case MalformedAnswerException e -> MALFORMED_ANSWER;
             case SecretUnavailableException e -> CREDENTIAL_UNAVAILABLE;
             default -> failure.getCause() instanceof SSLException ? TLS_FAILED : CUT_BEFORE_CONTENT;
         };

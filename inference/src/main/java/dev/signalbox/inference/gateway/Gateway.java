@@ -2,10 +2,8 @@ package dev.signalbox.inference.gateway;
 
 import dev.signalbox.inference.usage.UsageListener;
 import dev.signalbox.inference.usage.UsageRecord;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -21,7 +19,6 @@ import reactor.netty.http.server.HttpServerResponse;
 class Gateway {
 
     private static final Logger log = LoggerFactory.getLogger(Gateway.class);
-    private static final String BEARER = "Bearer ";
 
     private final Callers callers;
     private final PassThrough passThrough;
@@ -66,21 +63,17 @@ class Gateway {
 
     /** Who has no token does not learn which paths there are. */
     private Mono<Void> route(String path, Exchange exchange) {
-        exchange.line().caller = caller(exchange.request()).orElseThrow(() -> {
-            callers.denied(exchange.request().method().name() + " " + shortened(path), Denied.metadata(exchange));
-            return new RequestRefused(OpenAiError.badRequest(
-                    401,
-                    "Missing or unknown token: send 'Authorization: Bearer TOKEN' with a token of this Signalbox.",
-                    null,
-                    "invalid_api_key"));
-        });
+        exchange.cameFrom(BearerToken.caller(exchange.request(), callers));
         if (path.equals("/v1/models") || path.equals("/api/v1/llm/models")) {
             return only(HttpMethod.GET, exchange, models::answer);
         }
         Endpoint endpoint = Endpoint.at(path)
                 .orElseThrow(() -> new RequestRefused(
                         OpenAiError.badRequest(404, "There is nothing at this path.", null, "unknown_url")));
-        return only(HttpMethod.POST, exchange, asked -> passThrough.answer(endpoint, asked));
+        return only(HttpMethod.POST, exchange, asked -> {
+            Allowed.require(asked.caller(), endpoint.purpose());
+            return passThrough.answer(endpoint, asked);
+        });
     }
 
     private static String shortened(String path) {
@@ -96,15 +89,15 @@ class Gateway {
         return endpoint.apply(exchange);
     }
 
-    private Optional<String> caller(HttpServerRequest request) {
-        String header = request.requestHeaders().get(HttpHeaderNames.AUTHORIZATION);
-        return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                ? callers.authenticate(header.substring(BEARER.length()).strip())
-                : Optional.empty();
-    }
-
-    private static Mono<Void> refuse(Exchange exchange, Throwable e) {
+    private Mono<Void> refuse(Exchange exchange, Throwable e) {
         if (e instanceof RequestRefused refused) {
+            int status = refused.error().status();
+            if (status == 401 || status == 403) {
+                String operation = exchange.request().method().name() + " "
+                        + shortened(exchange.request().fullPath());
+                String code = status == 401 ? "unauthorized" : "forbidden";
+                callers.denied(operation, code, Denied.metadata(exchange));
+            }
             return exchange.refuse(refused.error(), null, null);
         }
         log.error("A request failed for a reason that nobody thought of", e);

@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -15,22 +16,25 @@ import tools.jackson.core.JsonToken;
 final class JsonStage {
 
     private final long max;
-    private final String array;
+    private final Endpoint endpoint;
+    private final UnaryOperator<byte[]> translation;
+
     private final ReportedUsage usage;
 
     /**
-     * @param array the member that an answer of this endpoint has
-     * @param usage where to put what the answer says that it cost
+     * @param translation from what the provider says to what the client is told
+     * @param usage where to put what the client is told that it cost
      */
-    JsonStage(long max, String array, ReportedUsage usage) {
-        this.max = max;
-        this.array = array;
+    JsonStage(long max, Endpoint endpoint, UnaryOperator<byte[]> translation, ReportedUsage usage) {
         this.usage = usage;
+        this.max = max;
+        this.endpoint = endpoint;
+        this.translation = translation;
     }
 
     Flux<ByteBuf> hold(Flux<ByteBuf> answer) {
         return answer.collect(() -> new ByteArrayOutputStream(2048), this::add)
-                .map(held -> check(held.toByteArray()))
+                .map(held -> check(translated(held.toByteArray())))
                 .flux();
     }
 
@@ -45,8 +49,18 @@ final class JsonStage {
         }
     }
 
+    private byte[] translated(byte[] said) {
+        try {
+            return translation.apply(said);
+        } catch (UpstreamFailure e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new UpstreamFailure(FailureClass.MALFORMED_ANSWER);
+        }
+    }
+
     private ByteBuf check(byte[] answer) {
-        Scan scan = new Scan(array, usage);
+        Scan scan = new Scan(endpoint, usage);
         try {
             TopLevel.scan(answer, scan);
         } catch (JacksonException e) {
@@ -64,18 +78,18 @@ final class JsonStage {
     private static final class Scan implements TopLevel.Member {
         private boolean error;
         private boolean found;
-        private final String array;
+        private final Endpoint endpoint;
         private final ReportedUsage usage;
 
-        Scan(String array, ReportedUsage usage) {
-            this.array = array;
+        Scan(Endpoint endpoint, ReportedUsage usage) {
             this.usage = usage;
+            this.endpoint = endpoint;
         }
 
         @Override
         public void at(String name, JsonToken value, JsonParser json) {
             error |= name.equals("error") && value != JsonToken.VALUE_NULL;
-            found |= name.equals(array) && value == JsonToken.START_ARRAY;
+            found |= name.equals(endpoint.answer()) && value == endpoint.answerBegins();
             usage.member(name, value, json);
         }
     }

@@ -1,6 +1,9 @@
 package dev.signalbox.inference.gateway;
 
 import dev.signalbox.events.Purpose;
+import dev.signalbox.inference.dialect.Dialect;
+import dev.signalbox.inference.dialect.Translation;
+import dev.signalbox.inference.dialect.UntranslatableException;
 import dev.signalbox.inference.routing.Routing;
 import dev.signalbox.inference.routing.RoutingSnapshot;
 import dev.signalbox.inference.upstream.AuthHeader;
@@ -10,6 +13,7 @@ import dev.signalbox.inference.upstream.UpstreamHttp;
 import dev.signalbox.inference.upstream.UpstreamModels;
 import dev.signalbox.inference.upstream.UpstreamProperties;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -20,7 +24,11 @@ import reactor.core.scheduler.Schedulers;
 @Component
 class PassThrough {
 
+    /** More bytes than this are not parsed on an event loop. */
+    private static final int MUCH_TO_TRANSLATE = 256 << 10;
+
     private final Routing routing;
+    private final Ways ways;
     private final Credentials credentials;
     private final UpstreamModels models;
     private final UpstreamHttp http;
@@ -31,6 +39,7 @@ class PassThrough {
 
     PassThrough(
             Routing routing,
+            Ways ways,
             Credentials credentials,
             UpstreamModels models,
             UpstreamHttp http,
@@ -38,6 +47,7 @@ class PassThrough {
             UpstreamProperties limits,
             GatewayProperties properties) {
         this.routing = routing;
+        this.ways = ways;
         this.credentials = credentials;
         this.models = models;
         this.http = http;
@@ -48,6 +58,7 @@ class PassThrough {
     }
 
     Mono<Void> answer(Endpoint endpoint, Exchange exchange) {
+        exchange.line().endpoint = endpoint;
         RoutingSnapshot snapshot = routing.current().orElse(null);
         if (snapshot != null) {
             exchange.routedBy(snapshot.revision());
@@ -56,7 +67,7 @@ class PassThrough {
             ApiRequest request = ApiRequest.scan(endpoint, body);
             exchange.line().stream = request.stream();
             exchange.line().model = request.model();
-            exchange.line().endpoint = endpoint;
+            Allowed.requireModel(exchange.caller(), request.model());
             return new Failover(exchange, request, routes(snapshot, endpoint.purpose())).attempt(0);
         });
     }
@@ -110,12 +121,11 @@ class PassThrough {
         }
 
         private Mono<Void> call(Upstream upstream, int index) {
-            if (!upstream.speaksOpenAi()) {
-                return Mono.error(new UpstreamFailure(FailureClass.DIALECT_UNSUPPORTED));
-            }
-            return model(upstream, index)
-                    .switchIfEmpty(Mono.error(() -> new UpstreamFailure(FailureClass.NO_MODEL)))
-                    .flatMap(model -> send(upstream, model));
+            return ways.to(upstream, request)
+                    .switchIfEmpty(Mono.error(() -> new UpstreamFailure(FailureClass.DIALECT_UNSUPPORTED)))
+                    .flatMap(way -> model(upstream, index)
+                            .switchIfEmpty(Mono.error(() -> new UpstreamFailure(FailureClass.NO_MODEL)))
+                            .flatMap(model -> send(upstream, way, model)));
         }
 
         /** A name of the client's is meant for the primary: a fallback with a model of its own is asked for that. */
@@ -127,31 +137,52 @@ class PassThrough {
                     : Mono.just(asked);
         }
 
-        private Mono<Void> send(Upstream upstream, String model) {
+        private Mono<Void> send(Upstream upstream, Way way, String model) {
             boolean askUsage = request.stream() && streamUsage.isAskedOf(upstream);
-            Mono<Void> sent = send(upstream, model, askUsage);
+            Mono<Void> sent = send(upstream, way, model, askUsage);
             return askUsage
                     ? sent.onErrorResume(
                             e -> !exchange.committed() && streamUsage.isRefusedBy(upstream, e),
-                            e -> send(upstream, model, false))
+                            e -> send(upstream, way, model, false))
                     : sent;
         }
 
-        private Mono<Void> send(Upstream upstream, String model, boolean askUsage) {
+        private Mono<Void> send(Upstream upstream, Way way, String model, boolean askUsage) {
             exchange.line().upstream = upstream;
             exchange.line().upstreamModel = model;
-            String url = upstream.apiBase() + request.endpoint().upstreamPath();
+            String url = way.url();
             Mono<Void> call = Mono.using(
-                    () -> new Call(credentials.header(upstream, url), request.forUpstream(model, askUsage)),
-                    held -> new Attempt(exchange, upstream, request, limits, maxAnswer)
+                    () -> prepare(upstream, way, model, askUsage),
+                    held -> new Attempt(exchange, upstream, request, held.translation(), limits, maxAnswer)
                             .run(http.client(url), url, held.auth(), held.body()),
                     Call::close);
-            return credentials.isAtHand(upstream, url) ? call : call.subscribeOn(Schedulers.boundedElastic());
+            boolean quick = way.dialect() == null || request.body().length < MUCH_TO_TRANSLATE;
+            return quick && credentials.isAtHand(upstream, url) ? call : call.subscribeOn(Schedulers.boundedElastic());
+        }
+
+        private Call prepare(Upstream upstream, Way way, String model, boolean askUsage) {
+            Dialect dialect = way.dialect();
+            Translation translation = dialect == null ? null : translate(dialect, upstream, model);
+            AuthHeader auth = credentials.header(upstream, way.url());
+            return translation == null
+                    ? new Call(auth, request.forUpstream(model, askUsage), null)
+                    : new Call(auth, Unpooled.wrappedBuffer(translation.body()), translation);
+        }
+
+        private Translation translate(Dialect dialect, Upstream upstream, String model) {
+            try {
+                return dialect.translate(request.body(), model, upstream);
+            } catch (UntranslatableException e) {
+                FailureClass failure = e.isWrong() ? FailureClass.REQUEST_REFUSED : FailureClass.UNTRANSLATABLE;
+                throw new UpstreamFailure(
+                        failure, OpenAiError.badRequest(400, e.message(), e.param(), failure.code()), null);
+            }
         }
     }
 
     /** What a call holds and must give back. */
-    private record Call(AuthHeader auth, ByteBuf body) {
+    private record Call(
+            AuthHeader auth, ByteBuf body, @Nullable Translation translation) {
 
         void close() {
             auth.close();

@@ -17,6 +17,7 @@ final class SseEvents {
     /** {@code data: {"error"} and {@code data: [DONE]} fit. */
     private static final int PREFIX = 32;
 
+    private final ApiStyle style;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
     private final ByteArrayOutputStream data = new ByteArrayOutputStream(256);
     private long seen;
@@ -24,6 +25,10 @@ final class SseEvents {
     private boolean content;
     private boolean terminated;
     private @Nullable FailureClass failure;
+
+    SseEvents(ApiStyle style) {
+        this.style = style;
+    }
 
     void feed(ByteBuf chunk) {
         int at = chunk.readerIndex();
@@ -62,17 +67,11 @@ final class SseEvents {
         if (text.isEmpty()) {
             endEvent();
             complete = seen;
+        } else if (content) {
+            terminated |= style.ends(text);
         } else if (text.startsWith("data:")) {
-            payload(text.substring(5).stripLeading());
-        }
-    }
-
-    private void payload(String payload) {
-        if (!content) {
-            byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = text.substring(5).stripLeading().getBytes(StandardCharsets.UTF_8);
             data.write(bytes, 0, bytes.length);
-        } else if (payload.equals("[DONE]") || payload.startsWith("{\"error\":{")) {
-            terminated = true;
         }
     }
 
@@ -80,7 +79,7 @@ final class SseEvents {
         if (content || data.size() == 0) {
             return;
         }
-        switch (SseEvent.of(data.toByteArray())) {
+        switch (style.classify(data.toByteArray())) {
             case CONTENT -> content = true;
             case NEUTRAL -> {}
             case ERROR -> failure = FailureClass.ERROR_IN_ANSWER;
@@ -95,7 +94,7 @@ final class SseEvents {
         return content;
     }
 
-    /** Whether the provider said itself how the stream ended: {@code [DONE]} or an error event. */
+    /** Whether the provider said itself how the stream ended: {@code [DONE]}, {@code message_stop} or an error event. */
     boolean terminated() {
         return terminated;
     }

@@ -2,6 +2,7 @@ package dev.signalbox.inference.gateway;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -20,18 +21,20 @@ final class SseStage {
         void brokenOff(FailureClass failure);
     }
 
-    private final String provider;
+    private final Function<FailureClass, byte[]> lastEvent;
     private final Listener listener;
     private final UsageTap usage;
-    private final SseEvents events = new SseEvents();
+    private final SseEvents events;
     private boolean committed;
     private long handedOn;
     private @Nullable ByteBuf held;
 
-    SseStage(String provider, Listener listener, UsageTap usage) {
-        this.provider = provider;
-        this.listener = listener;
+    /** @param lastEvent says in the client's API what went wrong after the first content */
+    SseStage(ApiStyle style, Function<FailureClass, byte[]> lastEvent, Listener listener, UsageTap usage) {
         this.usage = usage;
+        events = new SseEvents(style);
+        this.lastEvent = lastEvent;
+        this.listener = listener;
     }
 
     Flux<ByteBuf> hold(Flux<ByteBuf> answer) {
@@ -98,8 +101,7 @@ final class SseStage {
 
     private Mono<ByteBuf> last(FailureClass failure) {
         listener.brokenOff(failure);
-        return Mono.fromSupplier(
-                () -> Unpooled.wrappedBuffer(failure.error(provider).event()));
+        return Mono.fromSupplier(() -> Unpooled.wrappedBuffer(lastEvent.apply(failure)));
     }
 
     private void release() {

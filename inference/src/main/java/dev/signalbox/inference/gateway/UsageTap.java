@@ -137,6 +137,15 @@ final class UsageTap {
         return left;
     }
 
+    /** The same for an answer or an event's data that goes another way. */
+    static void read(byte[] json, ReportedUsage usage) {
+        try {
+            TopLevel.scan(json, usage::member);
+        } catch (JacksonException e) {
+            // whoever it is for says what is wrong with it
+        }
+    }
+
     private Scan scan(ByteBuf events, int from, int to) {
         Scan scan = new Scan();
         StringBuilder data = new StringBuilder(to - from);

@@ -20,7 +20,7 @@ public record UsageRecord(UUID id, Instant time, Asked asked, Answered answered,
      * @param endpoint as in {@code chat}, {@code embeddings}
      * @param model as the client said it; null when it named none
      * @param client whose token it was
-     * @param tokenId of a token that was issued; null for those of the configuration
+     * @param tokenId which token it was, never the token
      * @param revision of the configuration that routed it; -1 when there was none
      */
     public record Asked(
@@ -29,7 +29,7 @@ public record UsageRecord(UUID id, Instant time, Asked asked, Answered answered,
             @Nullable String model,
             boolean stream,
             String client,
-            @Nullable String tokenId,
+            String tokenId,
             String requestId,
             long revision) {}
 

@@ -20,7 +20,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.util.unit.DataSize;
@@ -44,11 +43,17 @@ final class TestGateway implements AutoCloseable {
 
     TestGateway(Vault vault, UpstreamProperties limits) {
         GatewayProperties properties = properties(0);
-        Callers callers = token -> token.equals(TOKEN) ? Optional.of("tester") : Optional.empty();
         upstream = TestUpstream.create(vault, limits);
         PassThrough chat = new PassThrough(
-                routing, upstream.credentials(), upstream.models(), upstream.http(), streamUsage(), limits, properties);
-        handler = new Gateway(callers, chat, new Models(routing, upstream.models()), List.of(usage::add));
+                routing,
+                new Ways(),
+                upstream.credentials(),
+                upstream.models(),
+                upstream.http(),
+                streamUsage(),
+                limits,
+                properties);
+        handler = new Gateway(new TestCallers(), chat, new Models(routing, upstream.models()), List.of(usage::add));
         server = new GatewayServer(handler, properties, upstream.http());
         server.start();
     }

@@ -1,0 +1,70 @@
+package dev.signalbox.inference.gateway;
+
+import java.nio.charset.StandardCharsets;
+
+/** How an API that clients speak looks in its streams and errors. */
+enum ApiStyle {
+    OPENAI {
+        @Override
+        SseEvent classify(byte[] data) {
+            return SseEvent.of(data);
+        }
+
+        @Override
+        boolean ends(String line) {
+            return line.startsWith("data:") && endsBy(line.substring(5).stripLeading());
+        }
+
+        private static boolean endsBy(String payload) {
+            return payload.equals("[DONE]") || payload.startsWith("{\"error\":{");
+        }
+
+        @Override
+        byte[] json(OpenAiError error, RequestIds ids) {
+            return error.json();
+        }
+
+        @Override
+        byte[] event(OpenAiError error, RequestIds ids) {
+            return error.event();
+        }
+    },
+
+    ANTHROPIC {
+        @Override
+        SseEvent classify(byte[] data) {
+            return AnthropicEvents.classify(data);
+        }
+
+        @Override
+        boolean ends(String line) {
+            return line.equals("event: message_stop") || line.equals("event: error");
+        }
+
+        @Override
+        byte[] json(OpenAiError error, RequestIds ids) {
+            return AnthropicError.of(error, ids).json();
+        }
+
+        @Override
+        byte[] event(OpenAiError error, RequestIds ids) {
+            String json = new String(json(error, ids), StandardCharsets.UTF_8);
+            return ("event: error\ndata: " + json + "\n\n").getBytes(StandardCharsets.UTF_8);
+        }
+    };
+
+    static ApiStyle at(String path) {
+        return path.startsWith("/v1/messages") || path.startsWith("/api/v1/llm/messages") ? ANTHROPIC : OPENAI;
+    }
+
+    /** What an event is that comes before the first content. */
+    abstract SseEvent classify(byte[] data);
+
+    /** Whether a line after the first content says how the stream ended; only its beginning may be there. */
+    abstract boolean ends(String line);
+
+    abstract byte[] json(OpenAiError error, RequestIds ids);
+
+    /** As the last event of a stream that has already begun. */
+    abstract byte[] event(OpenAiError error, RequestIds ids);
+}
