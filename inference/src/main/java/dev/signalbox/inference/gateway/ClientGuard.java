@@ -8,14 +8,17 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,18 +31,19 @@ import reactor.netty.NettyPipeline;
  */
 final class ClientGuard {
 
-    private final Duration patience;
-    private boolean waiting = true;
+    private final GatewayProperties.Limits limits;
+    private boolean inHead = true;
+    private boolean inBody;
     private int unanswered;
     private @Nullable Future<?> timer;
 
-    private ClientGuard(Duration patience) {
-        this.patience = patience;
+    private ClientGuard(GatewayProperties.Limits limits) {
+        this.limits = limits;
     }
 
     static void install(Channel channel, GatewayProperties.Limits limits) {
         ChannelPipeline pipeline = channel.pipeline();
-        ClientGuard guard = new ClientGuard(limits.headTimeout());
+        ClientGuard guard = new ClientGuard(limits);
         pipeline.addBefore(NettyPipeline.HttpCodec, "signalbox.bytes", guard.new Bytes());
         pipeline.addAfter(NettyPipeline.HttpCodec, "signalbox.messages", guard.new Messages());
     }
@@ -55,10 +59,18 @@ final class ClientGuard {
         @Override
         public void channelRead(ChannelHandlerContext context, Object bytes) {
             context.fireChannelRead(bytes);
-            // usually the whole head comes at once, and no timer is needed
-            if (waiting && timer == null) {
+            // usually the whole request comes at once, and no timer is needed
+            if (timer == null && inHead) {
                 arm(context);
+            } else if (timer == null && inBody) {
+                timer = context.executor()
+                        .schedule(() -> giveUp(context), limits.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
             }
+        }
+
+        /** The answer to what has come of the request is the gateway's. */
+        private void giveUp(ChannelHandlerContext context) {
+            context.pipeline().context("signalbox.messages").fireExceptionCaught(ReadTimeoutException.INSTANCE);
         }
 
         @Override
@@ -69,8 +81,10 @@ final class ClientGuard {
 
         private void arm(ChannelHandlerContext context) {
             timer = context.executor()
-                    .schedule(() -> refuse(context, 408, "The request's head did not come in time."),
-                            patience.toMillis(), TimeUnit.MILLISECONDS);
+                    .schedule(
+                            () -> refuse(context, 408, "The request's head did not come in time."),
+                            limits.headTimeout().toMillis(),
+                            TimeUnit.MILLISECONDS);
         }
     }
 
@@ -80,8 +94,12 @@ final class ClientGuard {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (message instanceof HttpRequest request) {
-                waiting = false;
+                inHead = false;
+                inBody = true;
                 disarm();
+                if (!request.decoderResult().isFailure() && isUnclear(request)) {
+                    request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("unclear")));
+                }
                 // while an earlier request is being answered Reactor Netty keeps the order
                 if (request.decoderResult().isFailure() && unanswered == 0) {
                     ReferenceCountUtil.release(message);
@@ -91,7 +109,9 @@ final class ClientGuard {
                 unanswered++;
             }
             if (message instanceof LastHttpContent) {
-                waiting = true;
+                inBody = false;
+                inHead = true;
+                disarm();
             }
             context.fireChannelRead(message);
         }
@@ -104,6 +124,14 @@ final class ClientGuard {
             }
             context.write(message, promise);
         }
+    }
+
+    /** What Netty lets pass, though another server may see the request end elsewhere. */
+    private static boolean isUnclear(HttpRequest request) {
+        String encoding = request.headers().get(HttpHeaderNames.TRANSFER_ENCODING);
+        HttpVersion version = request.protocolVersion();
+        return encoding != null && !encoding.equalsIgnoreCase("chunked")
+                || !version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0);
     }
 
     private void disarm() {

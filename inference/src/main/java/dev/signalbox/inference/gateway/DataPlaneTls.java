@@ -49,6 +49,11 @@ class DataPlaneTls {
         });
     }
 
+    /** Plain HTTP. */
+    static DataPlaneTls off() {
+        return new DataPlaneTls((String) null, null);
+    }
+
     HttpServer secure(HttpServer server) {
         SslContext tls = context;
         return tls == null ? server : server.secure(spec -> spec.sslContext(tls).handshakeTimeout(Duration.ofSeconds(10)));

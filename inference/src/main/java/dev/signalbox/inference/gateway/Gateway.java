@@ -1,18 +1,22 @@
 package dev.signalbox.inference.gateway;
 
+import dev.signalbox.inference.usage.UsageListener;
+import dev.signalbox.inference.usage.UsageRecord;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.timeout.ReadTimeoutException;
+
+import java.util.List;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
-import reactor.netty.http.server.RequestTimeoutException;
 
 /** The way of every request: path, method, caller, and then the endpoint; whatever fails is answered in OpenAI's shape. */
 @Component
@@ -23,11 +27,13 @@ class Gateway {
     private final Callers callers;
     private final PassThrough passThrough;
     private final Models models;
+    private final List<UsageListener> listeners;
 
-    Gateway(Callers callers, PassThrough passThrough, Models models) {
+    Gateway(Callers callers, PassThrough passThrough, Models models, List<UsageListener> listeners) {
         this.callers = callers;
         this.passThrough = passThrough;
         this.models = models;
+        this.listeners = listeners;
     }
 
     Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
@@ -38,7 +44,17 @@ class Gateway {
         Exchange exchange = new Exchange(request, response);
         return Mono.defer(() -> route(path, exchange))
                 .onErrorResume(e -> !exchange.committed(), e -> refuse(exchange, e))
-                .doFinally(end -> exchange.line().write(request.method().name(), path, exchange.ids(), end));
+                .doFinally(end -> ended(exchange, path, end));
+    }
+
+    private void ended(Exchange exchange, String path, SignalType end) {
+        AccessLog line = exchange.line();
+        line.end(end);
+        line.write(exchange.request().method().name(), path, exchange.ids());
+        UsageRecord ended = line.usageRecord(exchange.ids());
+        if (ended != null) {
+            listeners.forEach(listener -> listener.ended(ended));
+        }
     }
 
     private static Publisher<Void> livez(HttpServerRequest request, HttpServerResponse response) {
@@ -88,7 +104,7 @@ class Gateway {
             }
             return exchange.refuse(refused.error(), null, null);
         }
-        if (e instanceof RequestTimeoutException || e instanceof ReadTimeoutException) {
+        if (e instanceof ReadTimeoutException) {
             return exchange.refuse(
                     OpenAiError.badRequest(408, "The request's body did not come in time.", null, "request_timeout"),
                     null,

@@ -56,7 +56,6 @@ public class GatewayServer implements SmartLifecycle {
                     .doOnChannelInit((observer, channel, peer) -> ClientGuard.install(channel, limits))
                     .maxConnections(limits.maxConnections())
                     .readTimeout(limits.readTimeout())
-                    .requestTimeout(limits.requestTimeout())
                     .idleTimeout(Duration.ofSeconds(75))
                     .handle(gateway::handle)
                     .bindNow();

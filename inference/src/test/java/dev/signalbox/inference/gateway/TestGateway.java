@@ -1,5 +1,7 @@
 package dev.signalbox.inference.gateway;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.signalbox.events.routing.Route;
 import dev.signalbox.events.vendor.VendorCatalogue;
 import dev.signalbox.inference.InferenceFixtures;
@@ -7,6 +9,7 @@ import dev.signalbox.inference.routing.Routing;
 import dev.signalbox.inference.routing.TestRouting;
 import dev.signalbox.inference.upstream.TestUpstream;
 import dev.signalbox.inference.upstream.UpstreamProperties;
+import dev.signalbox.inference.usage.UsageRecord;
 import dev.signalbox.secrets.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +18,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,20 +35,28 @@ final class TestGateway implements AutoCloseable {
 
     final Routing routing = new Routing();
     final GatewayServer server;
+    final List<UsageRecord> usage = new CopyOnWriteArrayList<>();
     private final TestUpstream upstream;
     private final Gateway handler;
     private final HttpClient client = HttpClient.newHttpClient();
     private VendorCatalogue vendors = new VendorCatalogue(Map.of());
 
     TestGateway(Vault vault, UpstreamProperties limits) {
-        this(vault, limits, properties(0), new DataPlaneTls(null, null));
+        this(vault, limits, properties(0), DataPlaneTls.off());
     }
 
     TestGateway(Vault vault, UpstreamProperties limits, GatewayProperties properties, DataPlaneTls tls) {
         upstream = TestUpstream.create(vault, limits);
         PassThrough chat = new PassThrough(
-                routing, new Ways(), upstream.credentials(), upstream.models(), upstream.http(), limits, properties);
-        handler = new Gateway(new TestCallers(), chat, new Models(routing, upstream.models()));
+                routing,
+                new Ways(),
+                upstream.credentials(),
+                upstream.models(),
+                upstream.http(),
+                streamUsage(),
+                limits,
+                properties);
+        handler = new Gateway(new TestCallers(), chat, new Models(routing, upstream.models()), List.of(usage::add));
         server = new GatewayServer(handler, properties, upstream.http(), tls);
         server.start();
     }
@@ -57,7 +71,7 @@ final class TestGateway implements AutoCloseable {
                 InferenceFixtures.vault(),
                 TestUpstream.patient(),
                 properties(0, Duration.ofMillis(500), Duration.ofSeconds(1)),
-                new DataPlaneTls(null, null));
+                DataPlaneTls.off());
     }
 
     static GatewayProperties properties(int port) {
@@ -83,7 +97,17 @@ final class TestGateway implements AutoCloseable {
     /** Another one that wants the same port. */
     GatewayServer rival() {
         return new GatewayServer(
-                handler, properties(server.port()), upstream.http(), new DataPlaneTls(null, null));
+                handler, properties(server.port()), upstream.http(), DataPlaneTls.off());
+    }
+
+    private static StreamUsage streamUsage() {
+        return new StreamUsage(new StreamUsage.Properties(Set.of("silent")));
+    }
+
+    /** The record of the one request that was sent; it comes when the client has its answer already. */
+    UsageRecord record() {
+        await().until(() -> !usage.isEmpty());
+        return usage.getFirst();
     }
 
     TestGateway vendors(VendorCatalogue catalogue) {
