@@ -43,7 +43,6 @@ final class Exchange {
         return ids;
     }
 
-<<<<<<< HEAD
     void cameFrom(Caller known) {
         caller = known;
         line.caller = known.name();
@@ -60,11 +59,11 @@ final class Exchange {
             throw new IllegalStateException("Nobody has been authenticated");
         }
         return caller;
-=======
+    }
+
     /** Of the client's API. */
     ApiStyle style() {
         return style;
->>>>>>> main
     }
 
     AccessLog line() {
