@@ -1,12 +1,16 @@
 package dev.signalbox.inference.gateway;
 
+import dev.signalbox.inference.usage.UsageListener;
+import dev.signalbox.inference.usage.UsageRecord;
 import io.netty.handler.codec.http.HttpMethod;
+import java.util.List;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -19,11 +23,13 @@ class Gateway {
     private final Callers callers;
     private final PassThrough passThrough;
     private final Models models;
+    private final List<UsageListener> listeners;
 
-    Gateway(Callers callers, PassThrough passThrough, Models models) {
+    Gateway(Callers callers, PassThrough passThrough, Models models, List<UsageListener> listeners) {
         this.callers = callers;
         this.passThrough = passThrough;
         this.models = models;
+        this.listeners = listeners;
     }
 
     Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
@@ -34,7 +40,17 @@ class Gateway {
         Exchange exchange = new Exchange(request, response);
         return Mono.defer(() -> route(path, exchange))
                 .onErrorResume(e -> !exchange.committed(), e -> refuse(exchange, e))
-                .doFinally(end -> exchange.line().write(request.method().name(), path, exchange.ids(), end));
+                .doFinally(end -> ended(exchange, path, end));
+    }
+
+    private void ended(Exchange exchange, String path, SignalType end) {
+        AccessLog line = exchange.line();
+        line.end(end);
+        line.write(exchange.request().method().name(), path, exchange.ids());
+        UsageRecord ended = line.usageRecord(exchange.ids());
+        if (ended != null) {
+            listeners.forEach(listener -> listener.ended(ended));
+        }
     }
 
     private static Publisher<Void> livez(HttpServerRequest request, HttpServerResponse response) {
