@@ -31,7 +31,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 
 /** What Maven's module boundaries can't say. A rule that matches no class fails (ArchUnit's default). */
-@AnalyzeClasses(packages = "dev.signalbox", importOptions = {DoNotIncludeTests.class, ArchitectureTest.WithoutTestJars.class})
+@AnalyzeClasses(
+        packages = "dev.signalbox",
+        importOptions = {DoNotIncludeTests.class, ArchitectureTest.WithoutTestJars.class})
 class ArchitectureTest {
 
     /** Tests of another module, when they come packed. */

@@ -33,7 +33,10 @@ final class BodyReader {
         if (!encoding.equalsIgnoreCase("identity")) {
             // a few compressed bytes may be any number of others
             return Mono.error(new RequestRefused(OpenAiError.badRequest(
-                    415, "Content-Encoding is not supported: send the body as it is.", null, "unsupported_media_type")));
+                    415,
+                    "Content-Encoding is not supported: send the body as it is.",
+                    null,
+                    "unsupported_media_type")));
         }
         int announced = request.requestHeaders().getInt(HttpHeaderNames.CONTENT_LENGTH, 1024);
         if (announced > max + LINGER) {

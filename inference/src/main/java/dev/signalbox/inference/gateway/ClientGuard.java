@@ -118,7 +118,8 @@ final class ClientGuard {
 
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-            boolean interim = message instanceof HttpResponse response && response.status().code() < 200;
+            boolean interim = message instanceof HttpResponse response
+                    && response.status().code() < 200;
             if (message instanceof LastHttpContent && !interim) {
                 unanswered--;
             }
@@ -158,8 +159,8 @@ final class ClientGuard {
             return;
         }
         byte[] json = OpenAiError.badRequest(status, message, null, null).json();
-        String head = "HTTP/1.1 " + status + " Refused\r\ncontent-type: application/json\r\ncontent-length: " + json.length
-                + "\r\nx-content-type-options: nosniff\r\nconnection: close\r\n\r\n";
+        String head = "HTTP/1.1 " + status + " Refused\r\ncontent-type: application/json\r\ncontent-length: "
+                + json.length + "\r\nx-content-type-options: nosniff\r\nconnection: close\r\n\r\n";
         // behind the codec's back: it knows of no request that this would answer
         ChannelHandlerContext bytes = context.pipeline().context("signalbox.bytes");
         bytes.writeAndFlush(Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.US_ASCII), json))

@@ -56,7 +56,9 @@ class DataPlaneTls {
 
     HttpServer secure(HttpServer server) {
         SslContext tls = context;
-        return tls == null ? server : server.secure(spec -> spec.sslContext(tls).handshakeTimeout(Duration.ofSeconds(10)));
+        return tls == null
+                ? server
+                : server.secure(spec -> spec.sslContext(tls).handshakeTimeout(Duration.ofSeconds(10)));
     }
 
     String scheme() {
@@ -66,9 +68,10 @@ class DataPlaneTls {
     private static SslContext context(SslBundle bundle, KeyManager key) {
         SslOptions options = bundle.getOptions();
         SslContextBuilder builder = SslContextBuilder.forServer(key)
-                .protocols(options.getEnabledProtocols() == null
-                        ? Set.of("TLSv1.3", "TLSv1.2")
-                        : Set.of(options.getEnabledProtocols()));
+                .protocols(
+                        options.getEnabledProtocols() == null
+                                ? Set.of("TLSv1.3", "TLSv1.2")
+                                : Set.of(options.getEnabledProtocols()));
         if (options.getCiphers() != null) {
             builder.ciphers(Set.of(options.getCiphers()));
         }

@@ -5,7 +5,6 @@ import dev.signalbox.inference.usage.UsageRecord;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.timeout.ReadTimeoutException;
-
 import java.util.List;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;

@@ -96,8 +96,7 @@ final class TestGateway implements AutoCloseable {
 
     /** Another one that wants the same port. */
     GatewayServer rival() {
-        return new GatewayServer(
-                handler, properties(server.port()), upstream.http(), DataPlaneTls.off());
+        return new GatewayServer(handler, properties(server.port()), upstream.http(), DataPlaneTls.off());
     }
 
     private static StreamUsage streamUsage() {
