@@ -2,6 +2,7 @@ package dev.signalbox.inference;
 
 import dev.signalbox.inference.export.ExportController;
 import dev.signalbox.inference.gateway.GatewayServer;
+import dev.signalbox.inference.limit.ClientLimits;
 import dev.signalbox.inference.probe.ProbeProperties;
 import dev.signalbox.inference.routing.Routing;
 import dev.signalbox.inference.upstream.UpstreamProperties;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Configuration;
 @ComponentScan(
         basePackageClasses = {
             GatewayServer.class,
+            ClientLimits.class,
             Routing.class,
             UpstreamProperties.class,
             ProbeProperties.class,

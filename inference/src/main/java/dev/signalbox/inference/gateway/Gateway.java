@@ -1,5 +1,6 @@
 package dev.signalbox.inference.gateway;
 
+import dev.signalbox.inference.limit.ClientLimits;
 import dev.signalbox.inference.usage.UsageListener;
 import dev.signalbox.inference.usage.UsageRecord;
 import io.netty.handler.codec.DecoderException;
@@ -26,12 +27,19 @@ class Gateway {
     private final Callers callers;
     private final PassThrough passThrough;
     private final Models models;
+    private final ClientLimits limits;
     private final List<UsageListener> listeners;
 
-    Gateway(Callers callers, PassThrough passThrough, Models models, List<UsageListener> listeners) {
+    Gateway(
+            Callers callers,
+            PassThrough passThrough,
+            Models models,
+            ClientLimits limits,
+            List<UsageListener> listeners) {
         this.callers = callers;
         this.passThrough = passThrough;
         this.models = models;
+        this.limits = limits;
         this.listeners = listeners;
     }
 
@@ -75,6 +83,7 @@ class Gateway {
                         OpenAiError.badRequest(404, "There is nothing at this path.", null, "unknown_url")));
         return only(HttpMethod.POST, exchange, asked -> {
             Allowed.require(asked.caller(), endpoint.purpose());
+            WithinLimits.require(limits, asked);
             return passThrough.answer(endpoint, asked);
         });
     }

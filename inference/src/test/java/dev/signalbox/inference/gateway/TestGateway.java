@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.signalbox.events.routing.Route;
 import dev.signalbox.events.vendor.VendorCatalogue;
 import dev.signalbox.inference.InferenceFixtures;
+import dev.signalbox.inference.limit.TestLimits;
 import dev.signalbox.inference.routing.Routing;
 import dev.signalbox.inference.routing.TestRouting;
 import dev.signalbox.inference.upstream.TestUpstream;
@@ -35,6 +36,7 @@ final class TestGateway implements AutoCloseable {
 
     final Routing routing = new Routing();
     final GatewayServer server;
+    final TestLimits limits = new TestLimits();
     final List<UsageRecord> usage = new CopyOnWriteArrayList<>();
     private final TestUpstream upstream;
     private final Gateway handler;
@@ -45,8 +47,8 @@ final class TestGateway implements AutoCloseable {
         this(vault, limits, properties(0), DataPlaneTls.off());
     }
 
-    TestGateway(Vault vault, UpstreamProperties limits, GatewayProperties properties, DataPlaneTls tls) {
-        upstream = TestUpstream.create(vault, limits);
+    TestGateway(Vault vault, UpstreamProperties patience, GatewayProperties properties, DataPlaneTls tls) {
+        upstream = TestUpstream.create(vault, patience);
         PassThrough chat = new PassThrough(
                 routing,
                 new Ways(),
@@ -54,9 +56,9 @@ final class TestGateway implements AutoCloseable {
                 upstream.models(),
                 upstream.http(),
                 streamUsage(),
-                limits,
+                patience,
                 properties);
-        handler = new Gateway(new TestCallers(), chat, new Models(routing, upstream.models()), List.of(usage::add));
+        handler = new Gateway(new TestCallers(), chat, new Models(routing, upstream.models()), limits.limits(), List.of(usage::add, limits.limits()));
         server = new GatewayServer(handler, properties, upstream.http(), tls);
         server.start();
     }
