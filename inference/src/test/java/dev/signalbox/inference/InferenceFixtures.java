@@ -60,7 +60,11 @@ public final class InferenceFixtures {
                 dialect,
                 "acme-1",
                 new Vendor.KeyCheck(null, baseUrl + "/v1/check", null, invalidStatus),
-                "acme-litellm");
+                "acme-litellm",
+                null,
+                null,
+                null,
+                null);
     }
 
     public static VendorCatalogue catalogue(String name, Vendor vendor) {

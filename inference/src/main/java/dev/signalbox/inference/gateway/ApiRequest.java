@@ -61,7 +61,7 @@ record ApiRequest(
     /** The same bytes with this model, and with the question for the usage where that is to be asked. */
     ByteBuf forUpstream(String upstreamModel, boolean askUsage) {
         Splice named = upstreamModel.equals(model) ? null : naming(upstreamModel);
-        Splice question = askUsage && stream ? usage.question() : null;
+        Splice question = askUsage && stream && endpoint.hasStreamOptions() ? usage.question() : null;
         return Splice.apply(body, named, question);
     }
 
@@ -75,7 +75,7 @@ record ApiRequest(
 
     /** Whether an event with nothing but the usage is kept from the client. */
     boolean hidesUsage() {
-        return !usage.asked();
+        return endpoint.hasStreamOptions() && !usage.asked();
     }
 
     private static byte[] ascii(String text) {
@@ -125,12 +125,20 @@ record ApiRequest(
             }
             if (!allowed.contains(value)) {
                 String expected = allowed.stream()
-                        .map(token -> token == JsonToken.START_ARRAY ? "an array" : "a string")
+                        .map(Scan::said)
                         .sorted()
                         .collect(Collectors.joining(" or "));
                 throw refused("Invalid type for '" + name + "': expected " + expected + ".", name);
             }
             missing.remove(name);
+        }
+
+        private static String said(JsonToken token) {
+            return switch (token) {
+                case START_ARRAY -> "an array";
+                case VALUE_NUMBER_INT -> "an integer";
+                default -> "a string";
+            };
         }
 
         private void model(JsonToken value, JsonParser json) {

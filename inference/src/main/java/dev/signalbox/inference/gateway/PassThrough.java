@@ -2,6 +2,7 @@ package dev.signalbox.inference.gateway;
 
 import dev.signalbox.events.Purpose;
 import dev.signalbox.inference.dialect.Dialect;
+import dev.signalbox.inference.dialect.TokenEstimate;
 import dev.signalbox.inference.dialect.Translation;
 import dev.signalbox.inference.dialect.UntranslatableException;
 import dev.signalbox.inference.routing.Routing;
@@ -68,7 +69,11 @@ class PassThrough {
             exchange.line().stream = request.stream();
             exchange.line().model = request.model();
             Allowed.requireModel(exchange.caller(), request.model());
-            return new Failover(exchange, request, routes(snapshot, endpoint.purpose())).attempt(0);
+            List<Upstream> routes = routes(snapshot, endpoint.purpose());
+            if (endpoint == Endpoint.COUNT_TOKENS && !routes.getFirst().speaksAnthropic()) {
+                return exchange.estimate(TokenEstimate.answer(body));
+            }
+            return new Failover(exchange, request, routes).attempt(0);
         });
     }
 
@@ -138,7 +143,9 @@ class PassThrough {
         }
 
         private Mono<Void> send(Upstream upstream, Way way, String model) {
-            boolean askUsage = request.stream() && streamUsage.isAskedOf(upstream);
+            boolean askUsage = request.stream()
+                    && request.endpoint().hasStreamOptions()
+                    && streamUsage.isAskedOf(upstream);
             Mono<Void> sent = send(upstream, way, model, askUsage);
             return askUsage
                     ? sent.onErrorResume(
