@@ -20,10 +20,11 @@ import tools.jackson.core.io.JsonStringEncoder;
  * @param model as the client says it, null when it does not
  * @param from where the model's value begins, or where a model is to be put in
  * @param to where the model's value ends
+ * @param base64 whether embeddings are wanted so
  * @param usage whether the client asked for its stream's usage, and how to
  */
 record ApiRequest(
-        Endpoint endpoint, byte[] body, @Nullable String model, int from, int to, boolean stream, StreamOptions usage) {
+        Endpoint endpoint, byte[] body, @Nullable String model, int from, int to, boolean stream, boolean base64, StreamOptions usage) {
 
     private static final byte[] INSERTED = ascii("\"model\":\"");
     private static final byte[] QUOTE_COMMA = ascii("\",");
@@ -50,6 +51,7 @@ record ApiRequest(
                 scan.from < 0 ? first : scan.from,
                 scan.to,
                 scan.stream,
+                scan.base64,
                 scan.options == null ? StreamOptions.absent(first) : scan.options);
     }
 
@@ -100,6 +102,7 @@ record ApiRequest(
         private int from = -1;
         private int to = -1;
         private boolean stream;
+        private boolean base64;
         private @Nullable StreamOptions options;
         private final Set<String> missing;
 
@@ -114,6 +117,8 @@ record ApiRequest(
                 case "model" -> model(value, json);
                 case "stream" -> stream(value);
                 case "stream_options" -> options(value, json);
+                case "encoding_format" ->
+                    base64 = value == JsonToken.VALUE_STRING && json.getString().equals("base64");
                 default -> required(name, value);
             }
         }

@@ -73,7 +73,22 @@ class PassThrough {
             if (endpoint == Endpoint.COUNT_TOKENS && !routes.getFirst().speaksAnthropic()) {
                 return exchange.estimate(TokenEstimate.answer(body));
             }
-            return new Failover(exchange, request, routes).attempt(0);
+            return known(routes.getFirst(), request)
+                    .flatMap(asked -> new Failover(exchange, asked, routes).attempt(0));
+        });
+    }
+
+    /** A name is meant for the primary: what that one says itself that it does not have is asked of nobody. */
+    private Mono<ApiRequest> known(Upstream primary, ApiRequest request) {
+        String model = request.model();
+        if (request.leavesModelOpen() || model == null) {
+            return Mono.just(request);
+        }
+        return models.denies(primary, model).map(denied -> {
+            if (denied) {
+                throw new RequestRefused(Models.unknown(model));
+            }
+            return request;
         });
     }
 
@@ -128,13 +143,16 @@ class PassThrough {
         private Mono<Void> call(Upstream upstream, int index) {
             return ways.to(upstream, request)
                     .switchIfEmpty(Mono.error(() -> new UpstreamFailure(FailureClass.DIALECT_UNSUPPORTED)))
-                    .flatMap(way -> model(upstream, index)
+                    .flatMap(way -> model(upstream, way, index)
                             .switchIfEmpty(Mono.error(() -> new UpstreamFailure(FailureClass.NO_MODEL)))
                             .flatMap(model -> send(upstream, way, model)));
         }
 
         /** A name of the client's is meant for the primary: a fallback with a model of its own is asked for that. */
-        private Mono<String> model(Upstream upstream, int index) {
+        private Mono<String> model(Upstream upstream, Way way, int index) {
+            if (!way.namesModel()) {
+                return Mono.just(request.model() == null ? "default" : request.model());
+            }
             boolean ownModel = index > 0 && upstream.model() != null;
             String asked = request.model();
             return request.leavesModelOpen() || ownModel || asked == null
@@ -171,9 +189,9 @@ class PassThrough {
             Dialect dialect = way.dialect();
             Translation translation = dialect == null ? null : translate(dialect, upstream, model);
             AuthHeader auth = credentials.header(upstream, way.url());
-            return translation == null
-                    ? new Call(auth, request.forUpstream(model, askUsage), null)
-                    : new Call(auth, Unpooled.wrappedBuffer(translation.body()), translation);
+            byte[] body = translation == null ? null : translation.body();
+            return new Call(
+                    auth, body == null ? request.forUpstream(model, askUsage) : Unpooled.wrappedBuffer(body), translation);
         }
 
         private Translation translate(Dialect dialect, Upstream upstream, String model) {
