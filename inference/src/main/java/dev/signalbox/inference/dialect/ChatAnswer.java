@@ -22,7 +22,8 @@ final class ChatAnswer {
         ObjectNode message = head(Json.text(completion, "id"), Json.text(completion, "model"));
         ArrayNode content = content(choice.path("message"), thinks);
         message.set("content", content);
-        boolean calls = content.valueStream().anyMatch(block -> Json.text(block, "type").equals("tool_use"));
+        boolean calls =
+                content.valueStream().anyMatch(block -> Json.text(block, "type").equals("tool_use"));
         String finish = Json.text(choice, "finish_reason");
         // some servers call a tool and say that they just stopped
         message.put("stop_reason", Stops.stopReason(calls && finish.equals("stop") ? "tool_calls" : finish));
@@ -43,7 +44,10 @@ final class ChatAnswer {
         ArrayNode content = Json.array();
         String reasoning = reasoning(said);
         if (thinks && !reasoning.isEmpty()) {
-            content.addObject().put("type", "thinking").put("thinking", reasoning).put("signature", "");
+            content.addObject()
+                    .put("type", "thinking")
+                    .put("thinking", reasoning)
+                    .put("signature", "");
         }
         String text = Json.text(said, "content");
         String shown = text.isEmpty() ? Json.text(said, "refusal") : text;

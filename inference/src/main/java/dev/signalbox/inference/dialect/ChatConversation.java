@@ -56,8 +56,7 @@ final class ChatConversation {
             default ->
                 throw UntranslatableException.wrong(
                         at + ".role",
-                        "Invalid value for '" + at
-                                + ".role': expected system, developer, user, assistant or tool.");
+                        "Invalid value for '" + at + ".role': expected system, developer, user, assistant or tool.");
         }
     }
 

@@ -32,7 +32,9 @@ final class ChatToMessages implements Dialect {
         refuse(chat.path("n").asInt(1) > 1, "n", "only one choice at a time");
         refuse(chat.path("logprobs").asBoolean(false), "logprobs", "no log probabilities");
         refuse(chat.path("top_logprobs").asInt(0) > 0, "top_logprobs", "no log probabilities");
-        boolean audio = chat.path("modalities").valueStream().anyMatch(item -> item.asString("").equals("audio"));
+        boolean audio = chat.path("modalities")
+                .valueStream()
+                .anyMatch(item -> item.asString("").equals("audio"));
         refuse(audio, "modalities", "no audio");
         refuse(!chat.path("functions").isEmpty(), "functions", "no functions: use 'tools'");
     }

@@ -45,7 +45,9 @@ final class ChatTools {
         JsonNode parameters = function.path("parameters");
         if (parameters instanceof ObjectNode schema) {
             // Anthropic wants the type, which OpenAI's models do without
-            copied.set("input_schema", Json.has(schema, "type") ? schema : schema.deepCopy().put("type", "object"));
+            copied.set(
+                    "input_schema",
+                    Json.has(schema, "type") ? schema : schema.deepCopy().put("type", "object"));
         } else {
             copied.putObject("input_schema").put("type", "object").putObject("properties");
         }

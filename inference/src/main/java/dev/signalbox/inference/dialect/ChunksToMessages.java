@@ -69,7 +69,10 @@ final class ChunksToMessages implements EventTranslator {
     private void delta(JsonNode delta, ByteArrayOutputStream out) {
         String reasoning = ChatAnswer.reasoning(delta);
         if (thinks && !reasoning.isEmpty()) {
-            open("thinking", Json.object().put("type", "thinking").put("thinking", "").put("signature", ""), out);
+            open(
+                    "thinking",
+                    Json.object().put("type", "thinking").put("thinking", "").put("signature", ""),
+                    out);
             emit(blocks - 1, Json.object().put("type", "thinking_delta").put("thinking", reasoning), out);
         }
         String content = Json.text(delta, "content");
@@ -144,7 +147,11 @@ final class ChunksToMessages implements EventTranslator {
         int code = error.path("code").asInt(0);
         String message = error.isString() ? error.asString() : Json.text(error, "message");
         event.putObject("error")
-                .put("type", code == 429 ? "rate_limit_error" : code == 503 || code == 529 ? "overloaded_error" : "api_error")
+                .put(
+                        "type",
+                        code == 429
+                                ? "rate_limit_error"
+                                : code == 503 || code == 529 ? "overloaded_error" : "api_error")
                 .put("message", message);
         Json.named(out, event);
     }

@@ -71,10 +71,7 @@ final class MessagesConversation {
                 }
             }
         }
-        chat.addObject()
-                .put("role", "tool")
-                .put("tool_call_id", call)
-                .put("content", texts(content, at));
+        chat.addObject().put("role", "tool").put("tool_call_id", call).put("content", texts(content, at));
     }
 
     private void assistant(JsonNode content, String at) {

@@ -11,10 +11,11 @@ final class MessagesParts {
     static void add(JsonNode block, String at, ArrayNode parts) {
         switch (Json.text(block, "type")) {
             case "text" -> text(Json.text(block, "text"), parts);
-            case "image" -> parts.addObject()
-                    .put("type", "image_url")
-                    .putObject("image_url")
-                    .put("url", url(block.path("source"), at));
+            case "image" ->
+                parts.addObject()
+                        .put("type", "image_url")
+                        .putObject("image_url")
+                        .put("url", url(block.path("source"), at));
             case "document" -> document(block, at, parts);
             default ->
                 throw UntranslatableException.unsupported(

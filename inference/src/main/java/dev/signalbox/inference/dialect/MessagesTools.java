@@ -28,7 +28,8 @@ final class MessagesTools {
                 named.putObject("function").put("name", Json.text(choice, "name"));
             }
             default ->
-                throw UntranslatableException.wrong("tool_choice", "tool_choice.type: expected auto, any, tool or none.");
+                throw UntranslatableException.wrong(
+                        "tool_choice", "tool_choice.type: expected auto, any, tool or none.");
         }
         if (choice.path("disable_parallel_tool_use").asBoolean(false)) {
             chat.put("parallel_tool_calls", false);

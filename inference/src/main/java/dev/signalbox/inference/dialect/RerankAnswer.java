@@ -78,6 +78,7 @@ final class RerankAnswer {
     private long tokens() {
         JsonNode usage = said.path("usage");
         JsonNode total = usage.path(usage.has("total_tokens") ? "total_tokens" : "prompt_tokens");
-        return total.asLong(said.path("meta").path("tokens").path("input_tokens").asLong(0));
+        return total.asLong(
+                said.path("meta").path("tokens").path("input_tokens").asLong(0));
     }
 }

@@ -34,7 +34,8 @@ public final class TokenEstimate {
             return text(node.asString());
         }
         String type = Json.text(node, "type");
-        boolean source = node.path("source").isObject() && !Json.text(node.path("source"), "type").equals("text");
+        boolean source = node.path("source").isObject()
+                && !Json.text(node.path("source"), "type").equals("text");
         if (source && (type.equals("image") || type.equals("document"))) {
             return type.equals("image") ? IMAGE : DOCUMENT;
         }

@@ -24,7 +24,14 @@ import tools.jackson.core.io.JsonStringEncoder;
  * @param usage whether the client asked for its stream's usage, and how to
  */
 record ApiRequest(
-        Endpoint endpoint, byte[] body, @Nullable String model, int from, int to, boolean stream, boolean base64, StreamOptions usage) {
+        Endpoint endpoint,
+        byte[] body,
+        @Nullable String model,
+        int from,
+        int to,
+        boolean stream,
+        boolean base64,
+        StreamOptions usage) {
 
     private static final byte[] INSERTED = ascii("\"model\":\"");
     private static final byte[] QUOTE_COMMA = ascii("\",");
@@ -129,10 +136,7 @@ record ApiRequest(
                 return;
             }
             if (!allowed.contains(value)) {
-                String expected = allowed.stream()
-                        .map(Scan::said)
-                        .sorted()
-                        .collect(Collectors.joining(" or "));
+                String expected = allowed.stream().map(Scan::said).sorted().collect(Collectors.joining(" or "));
                 throw refused("Invalid type for '" + name + "': expected " + expected + ".", name);
             }
             missing.remove(name);

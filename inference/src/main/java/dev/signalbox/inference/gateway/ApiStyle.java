@@ -77,7 +77,8 @@ enum ApiStyle {
     };
 
     static ApiStyle at(String path) {
-        String below = path.startsWith("/api/v1/llm/") ? path.substring(11) : path.startsWith("/v1/") ? path.substring(3) : "";
+        String below =
+                path.startsWith("/api/v1/llm/") ? path.substring(11) : path.startsWith("/v1/") ? path.substring(3) : "";
         boolean messages = below.equals("/messages") || below.startsWith("/messages/");
         return messages ? ANTHROPIC : below.equals("/responses") ? RESPONSES : OPENAI;
     }

@@ -113,7 +113,9 @@ class Models {
     private static Object list(TreeMap<String, String> owners) {
         Map<String, @Nullable Object> list = new LinkedHashMap<>();
         list.put("object", "list");
-        list.put("data", owners.keySet().stream().map(name -> model(name, owners)).toList());
+        list.put(
+                "data",
+                owners.keySet().stream().map(name -> model(name, owners)).toList());
         list.put("has_more", false);
         list.put("first_id", owners.isEmpty() ? null : owners.firstKey());
         list.put("last_id", owners.isEmpty() ? null : owners.lastKey());

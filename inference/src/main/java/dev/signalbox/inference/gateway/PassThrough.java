@@ -73,8 +73,7 @@ class PassThrough {
             if (endpoint == Endpoint.COUNT_TOKENS && !routes.getFirst().speaksAnthropic()) {
                 return exchange.estimate(TokenEstimate.answer(body));
             }
-            return known(routes.getFirst(), request)
-                    .flatMap(asked -> new Failover(exchange, asked, routes).attempt(0));
+            return known(routes.getFirst(), request).flatMap(asked -> new Failover(exchange, asked, routes).attempt(0));
         });
     }
 
@@ -161,9 +160,8 @@ class PassThrough {
         }
 
         private Mono<Void> send(Upstream upstream, Way way, String model) {
-            boolean askUsage = request.stream()
-                    && request.endpoint().hasStreamOptions()
-                    && streamUsage.isAskedOf(upstream);
+            boolean askUsage =
+                    request.stream() && request.endpoint().hasStreamOptions() && streamUsage.isAskedOf(upstream);
             Mono<Void> sent = send(upstream, way, model, askUsage);
             return askUsage
                     ? sent.onErrorResume(
@@ -191,7 +189,9 @@ class PassThrough {
             AuthHeader auth = credentials.header(upstream, way.url());
             byte[] body = translation == null ? null : translation.body();
             return new Call(
-                    auth, body == null ? request.forUpstream(model, askUsage) : Unpooled.wrappedBuffer(body), translation);
+                    auth,
+                    body == null ? request.forUpstream(model, askUsage) : Unpooled.wrappedBuffer(body),
+                    translation);
         }
 
         private Translation translate(Dialect dialect, Upstream upstream, String model) {

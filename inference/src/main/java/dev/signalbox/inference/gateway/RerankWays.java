@@ -32,10 +32,12 @@ class RerankWays {
             case "vllm" -> Mono.just(new Way(url, asCohere ? Dialects.rerank(true, JINA) : null));
             // takes no objects as documents, and repeats none
             case "llamacpp" -> Mono.just(new Way(url, Dialects.rerank(asCohere, JINA)));
-            default -> kinds.isTei(upstream)
-                    .map(tei -> tei
-                            ? new Way(upstream.route().baseUrl() + "/rerank", Dialects.rerank(asCohere, "tei"), false)
-                            : new Way(url, asCohere ? Dialects.rerank(true, JINA) : null));
+            default ->
+                kinds.isTei(upstream)
+                        .map(tei -> tei
+                                ? new Way(
+                                        upstream.route().baseUrl() + "/rerank", Dialects.rerank(asCohere, "tei"), false)
+                                : new Way(url, asCohere ? Dialects.rerank(true, JINA) : null));
         };
     }
 

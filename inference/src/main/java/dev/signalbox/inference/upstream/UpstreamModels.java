@@ -75,8 +75,7 @@ public class UpstreamModels {
     private Mono<List<String>> fresh(Upstream upstream) {
         String url = url(upstream);
         return ask(upstream, url)
-                .doOnNext(models ->
-                        known.put(key(upstream, url), new Known(models, System.nanoTime() + cacheNanos())));
+                .doOnNext(models -> known.put(key(upstream, url), new Known(models, System.nanoTime() + cacheNanos())));
     }
 
     private static String url(Upstream upstream) {

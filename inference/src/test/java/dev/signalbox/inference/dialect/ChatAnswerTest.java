@@ -55,9 +55,13 @@ class ChatAnswerTest {
                 chunk("{\"reasoning\":\"hm\"}", "null"),
                 chunk("{\"content\":\"Hel\"}", "null"),
                 chunk("{\"content\":\"lo\"}", "null"),
-                chunk("{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]}", "null"),
+                chunk(
+                        "{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]}",
+                        "null"),
                 chunk("{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{}\"}}]}", "null"),
-                chunk("{\"tool_calls\":[{\"index\":1,\"id\":\"b\",\"function\":{\"name\":\"g\",\"arguments\":\"{}\"}}]}", "null"),
+                chunk(
+                        "{\"tool_calls\":[{\"index\":1,\"id\":\"b\",\"function\":{\"name\":\"g\",\"arguments\":\"{}\"}}]}",
+                        "null"),
                 chunk("{}", "\"tool_calls\""),
                 "{\"id\":\"c1\",\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3}}",
                 "[DONE]"));
@@ -94,25 +98,25 @@ class ChatAnswerTest {
                 "{\"id\":\"c1\",\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3}}",
                 "[DONE]"));
 
-        assertThat(events).containsExactly(
-                tree("""
+        assertThat(events)
+                .containsExactly(
+                        tree("""
                         {"type":"message_start","message":{"id":"msg_c1","type":"message","role":"assistant","model":"m","content":[],
                          "stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":0,"output_tokens":0}}}"""),
-                tree("{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}"),
-                tree("{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"Hello\"}}"),
-                tree("{\"type\":\"content_block_stop\",\"index\":0}"),
-                tree("""
+                        tree(
+                                "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}"),
+                        tree(
+                                "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"Hello\"}}"),
+                        tree("{\"type\":\"content_block_stop\",\"index\":0}"),
+                        tree("""
                         {"type":"message_delta","delta":{"stop_reason":"max_tokens","stop_sequence":null},
                          "usage":{"input_tokens":7,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":3}}"""),
-                tree("{\"type\":\"message_stop\"}"));
+                        tree("{\"type\":\"message_stop\"}"));
     }
 
     @Test
     void anErrorEndsTheStream() {
-        assertThat(streamed(
-                        Dialects.MESSAGES_TO_CHAT,
-                        HI,
-                        "{\"error\":{\"code\":429,\"message\":\"slow down\"}}"))
+        assertThat(streamed(Dialects.MESSAGES_TO_CHAT, HI, "{\"error\":{\"code\":429,\"message\":\"slow down\"}}"))
                 .isEqualTo("event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\","
                         + "\"message\":\"slow down\"}}\n\n");
         assertThatExceptionOfType(MalformedAnswerException.class)

@@ -76,9 +76,7 @@ class ChatToMessagesTest {
     @Test
     void aModelsBrokenArgumentsDoNotEndTheConversation() {
         assertThat(messages("""
-                [{"role":"assistant","tool_calls":[{"id":"a","type":"function","function":{"name":"f","arguments":"{x"}}]}]""")
-                        .at("/0/content/0/input"))
-                .isEqualTo(tree("{\"arguments\":\"{x\"}"));
+                [{"role":"assistant","tool_calls":[{"id":"a","type":"function","function":{"name":"f","arguments":"{x"}}]}]""").at("/0/content/0/input")).isEqualTo(tree("{\"arguments\":\"{x\"}"));
     }
 
     @Test
@@ -147,8 +145,7 @@ class ChatToMessagesTest {
     @Test
     void aSchemaForTheAnswerIsHandedOn() {
         assertThat(anthropic("{" + HI + """
-                ,"response_format":{"type":"json_schema","json_schema":{"name":"x","schema":{"type":"object"}}}}""")
-                        .path("output_config"))
+                ,"response_format":{"type":"json_schema","json_schema":{"name":"x","schema":{"type":"object"}}}}""").path("output_config"))
                 .isEqualTo(tree("{\"format\":{\"type\":\"json_schema\",\"schema\":{\"type\":\"object\"}}}"));
         assertThat(anthropic("{" + HI + ",\"response_format\":{\"type\":\"json_object\"}}")
                         .at("/system/0/text")

@@ -123,22 +123,25 @@ class MessagesAnswerTest {
 
         assertThat(stream)
                 .contains("{\"content\":\"Wait\"}")
-                .contains("{\"tool_calls\":[{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\"\"},\"id\":\"a\",\"type\":\"function\"}]}")
+                .contains(
+                        "{\"tool_calls\":[{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\"\"},\"id\":\"a\",\"type\":\"function\"}]}")
                 .contains("{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{\\\"x\\\":\"}}]}")
                 .contains("{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"1}\"}}]}")
-                .contains("{\"tool_calls\":[{\"index\":1,\"function\":{\"name\":\"g\",\"arguments\":\"\"},\"id\":\"b\",\"type\":\"function\"}]}")
+                .contains(
+                        "{\"tool_calls\":[{\"index\":1,\"function\":{\"name\":\"g\",\"arguments\":\"\"},\"id\":\"b\",\"type\":\"function\"}]}")
                 .doesNotContain("web");
     }
 
     @Test
     void thinkingIsReasoning() {
-        assertThat(streamed(
-                        Dialects.CHAT_TO_MESSAGES,
-                        HI,
-                        START,
-                        "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"thinking\",\"thinking\":\"\"}}",
-                        "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"thinking_delta\",\"thinking\":\"hm\"}}",
-                        "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"signature_delta\",\"signature\":\"s\"}}"))
+        assertThat(
+                        streamed(
+                                Dialects.CHAT_TO_MESSAGES,
+                                HI,
+                                START,
+                                "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"thinking\",\"thinking\":\"\"}}",
+                                "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"thinking_delta\",\"thinking\":\"hm\"}}",
+                                "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"signature_delta\",\"signature\":\"s\"}}"))
                 .contains("{\"reasoning_content\":\"hm\"}")
                 .contains("{\"thinking_blocks\":[{\"type\":\"thinking\",\"signature\":\"s\"}]}");
     }

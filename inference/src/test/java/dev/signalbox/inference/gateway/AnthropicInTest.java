@@ -28,7 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Anthropic's clients: at providers that speak OpenAI's API, and at those that speak Anthropic's. */
 class AnthropicInTest {
 
-    private static final String HI = "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+    private static final String HI =
+            "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
     private static final String STREAM = HI.replace("{\"model\"", "{\"stream\":true,\"model\"");
 
     private final FakeUpstream openAi = new FakeUpstream().will(json(COMPLETION));
@@ -109,7 +110,8 @@ class AnthropicInTest {
 
             String body = post("/v1/messages", STREAM).body();
 
-            String last = body.substring(body.indexOf("event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"api_error\","));
+            String last = body.substring(
+                    body.indexOf("event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"api_error\","));
             assertThat(last.indexOf("\n\n")).isEqualTo(last.length() - 2);
             assertThat(body).doesNotContain("message_stop");
         }
@@ -124,8 +126,7 @@ class AnthropicInTest {
         var reply = post("/v1/messages", STREAM);
 
         assertThat(reply.header("x-provider")).isEqualTo("api_key/2");
-        assertThat(reply.body())
-                .isEqualTo(AnthropicOutTest.START + AnthropicOutTest.HELLO + AnthropicOutTest.STOP);
+        assertThat(reply.body()).isEqualTo(AnthropicOutTest.START + AnthropicOutTest.HELLO + AnthropicOutTest.STOP);
     }
 
     @Test
@@ -187,7 +188,10 @@ class AnthropicInTest {
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.header("x-signalbox-estimate")).isEqualTo("true");
-        assertThat(JsonMapper.shared().readTree(reply.body()).path("input_tokens").asInt())
+        assertThat(JsonMapper.shared()
+                        .readTree(reply.body())
+                        .path("input_tokens")
+                        .asInt())
                 .isBetween(200, 400);
         assertThat(openAi.asked).isEmpty();
     }

@@ -30,14 +30,16 @@ class AnthropicOutTest {
     static final String ANSWER = """
             {"id":"msg_1","type":"message","role":"assistant","model":"claude-x","content":[{"type":"text","text":"Hello"}],
              "stop_reason":"end_turn","usage":{"input_tokens":10,"output_tokens":5}}""";
-    static final String START = event("{\"type\":\"message_start\",\"message\":{\"id\":\"msg_1\",\"model\":\"claude-x\","
-            + "\"content\":[],\"usage\":{\"input_tokens\":10,\"output_tokens\":1}}}");
+    static final String START =
+            event("{\"type\":\"message_start\",\"message\":{\"id\":\"msg_1\",\"model\":\"claude-x\","
+                    + "\"content\":[],\"usage\":{\"input_tokens\":10,\"output_tokens\":1}}}");
     static final String BLOCK =
             event("{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}");
-    static final String HELLO =
-            event("{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"Hello\"}}");
+    static final String HELLO = event(
+            "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"Hello\"}}");
     static final String FINISH = event("{\"type\":\"content_block_stop\",\"index\":0}")
-            + event("{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_tokens\":5}}");
+            + event(
+                    "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_tokens\":5}}");
     static final String STOP = event("{\"type\":\"message_stop\"}");
 
     private final FakeUpstream claude = new FakeUpstream().will(json(ANSWER));
@@ -67,8 +69,7 @@ class AnthropicOutTest {
         var completion = JsonMapper.shared().readTree(reply.body());
         assertThat(completion.at("/choices/0/message/content").asString()).isEqualTo("Hello");
         assertThat(reply.header("content-type")).isEqualTo("application/json");
-        assertThat(reply.header("content-length"))
-                .isEqualTo("" + reply.body().getBytes(StandardCharsets.UTF_8).length);
+        assertThat(reply.header("content-length")).isEqualTo("" + reply.body().getBytes(StandardCharsets.UTF_8).length);
         var asked = claude.asked.getFirst();
         assertThat(asked.path()).isEqualTo("/v1/messages");
         assertThat(asked.headers().get("authorization")).isEqualTo("Bearer " + KEY);
@@ -100,13 +101,16 @@ class AnthropicOutTest {
     @Test
     void goesOnWithTheNextProviderUpToTheFirstContent() {
         fallback.will(sse(FakeUpstream.content("fallback"), FakeUpstream.DONE));
-        String error = event("{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}");
+        String error =
+                event("{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}");
         for (FakeUpstream.Behaviour failing : List.of(
                 sse(START, BLOCK, error),
                 FakeUpstream.sseThenCut(START, BLOCK),
                 sse(START, STOP),
                 sse("data: nonsense\n\n"),
-                status(529, "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}"))) {
+                status(
+                        529,
+                        "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}"))) {
             claude.will(failing);
 
             var reply = gateway.chat(STREAM);
@@ -118,7 +122,8 @@ class AnthropicOutTest {
 
     @Test
     void saysAtTheEndWhatWentWrongAfterTheFirstContent() {
-        String error = event("{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}");
+        String error =
+                event("{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}");
         claude.will(sse(START, BLOCK, HELLO, error));
         assertThat(gateway.chat(STREAM).body())
                 .endsWith("data: {\"error\":{\"message\":\"Overloaded\",\"type\":\"server_error\",\"param\":null,"

@@ -18,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Embeddings in base64, whatever the provider can. */
 class EmbeddingsTest {
 
-    private static final String BASE64 = "{ \"input\":[\"a\"], \"encoding_format\":\"base64\",\"model\":\"m\",\"x\":1.0}";
+    private static final String BASE64 =
+            "{ \"input\":[\"a\"], \"encoding_format\":\"base64\",\"model\":\"m\",\"x\":1.0}";
     private static final String NUMBERS = "{\"object\":\"list\",\"data\":[{\"object\":\"embedding\",\"index\":0,"
             + "\"embedding\" : [1, -0.5]}],\"model\":\"m\",\"usage\":{\"prompt_tokens\":1,\"total_tokens\":1}}";
     private static final String ENCODED = "{\"object\":\"list\",\"data\":[{\"object\":\"embedding\",\"index\":0,"
@@ -50,7 +51,8 @@ class EmbeddingsTest {
 
     @Test
     void numbersStayNumbersForOthers() {
-        assertThat(embed("{\"input\":\"a\",\"encoding_format\":\"float\"}").body()).isEqualTo(NUMBERS);
+        assertThat(embed("{\"input\":\"a\",\"encoding_format\":\"float\"}").body())
+                .isEqualTo(NUMBERS);
         assertThat(embed("{\"input\":\"a\"}").body()).isEqualTo(NUMBERS);
     }
 
@@ -70,7 +72,9 @@ class EmbeddingsTest {
                 .routes(apiKey(1, "acme"));
 
         assertThat(embed(BASE64).body()).contains("AACAPwAAAL8=");
-        assertThat(upstream.asked.getFirst().text()).doesNotContain("encoding_format").contains("\"x\":1.0");
+        assertThat(upstream.asked.getFirst().text())
+                .doesNotContain("encoding_format")
+                .contains("\"x\":1.0");
     }
 
     @Test

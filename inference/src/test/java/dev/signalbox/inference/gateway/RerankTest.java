@@ -76,7 +76,9 @@ class RerankTest {
                                 upstream.baseUrl(),
                                 "openai",
                                 List.of(),
-                                new Vendor.Rerank(upstream.baseUrl() + provider.path, provider.name().toLowerCase()),
+                                new Vendor.Rerank(
+                                        upstream.baseUrl() + provider.path,
+                                        provider.name().toLowerCase()),
                                 Set.of())))
                 .routes(route(provider));
     }
@@ -91,8 +93,15 @@ class RerankTest {
         return switch (provider) {
             case VLLM -> server(1, "vllm", upstream.baseUrl(), "m");
             case LLAMACPP -> server(1, "llamacpp", upstream.baseUrl(), "m");
-            case TEI -> new Route(
-                    server(1, upstream.baseUrl()).provider(), "tei", "openai-compatible", upstream.baseUrl(), null, null, true);
+            case TEI ->
+                new Route(
+                        server(1, upstream.baseUrl()).provider(),
+                        "tei",
+                        "openai-compatible",
+                        upstream.baseUrl(),
+                        null,
+                        null,
+                        true);
             case COHERE, JINA, VOYAGE -> apiKey(1, "acme");
         };
     }
@@ -230,7 +239,8 @@ class RerankTest {
                 "{\"x\":[]}"
             })
     void aRankingOfSomethingElseIsNone(String answer) {
-        gateway.routes(server(1, "llamacpp", upstream.will(FakeUpstream.json(answer)).baseUrl(), "m"));
+        gateway.routes(
+                server(1, "llamacpp", upstream.will(FakeUpstream.json(answer)).baseUrl(), "m"));
 
         assertThat(post("/v1/rerank", ASKED.formatted("")).code()).isEqualTo("upstream_malformed_answer");
     }

@@ -19,7 +19,8 @@ class ResponsesTest {
 
     private static final String HI = "{\"model\":\"m\",\"input\":\"Hi\"}";
     private static final String STREAM = "{\"model\":\"m\",\"input\":[],\"stream\":true}";
-    private static final String ANSWER = "{\"id\":\"r1\",\"object\":\"response\",\"error\":null,\"output\":[{\"type\":\"message\"}]}";
+    private static final String ANSWER =
+            "{\"id\":\"r1\",\"object\":\"response\",\"error\":null,\"output\":[{\"type\":\"message\"}]}";
     private static final String CREATED = event("response.created", "\"response\":{\"error\":null}");
     private static final String DELTA = event("response.output_text.delta", "\"delta\":\"Hello\"");
     private static final String COMPLETED = event("response.completed", "\"response\":{}");
@@ -67,7 +68,8 @@ class ResponsesTest {
         var cut = post(STREAM);
         assertThat(cut.header("x-provider")).isEqualTo("ai_server/1");
         assertThat(cut.body())
-                .startsWith(CREATED + DELTA + "event: error\ndata: {\"type\":\"error\",\"code\":\"upstream_unterminated\"");
+                .startsWith(
+                        CREATED + DELTA + "event: error\ndata: {\"type\":\"error\",\"code\":\"upstream_unterminated\"");
     }
 
     @Test
