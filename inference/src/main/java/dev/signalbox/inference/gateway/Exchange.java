@@ -38,6 +38,7 @@ final class Exchange {
         if (style == ApiStyle.ANTHROPIC) {
             response.header("request-id", ids.requestId());
         }
+        response.header("x-content-type-options", "nosniff");
     }
 
     HttpServerRequest request() {
@@ -103,6 +104,7 @@ final class Exchange {
         response.header(HttpHeaderNames.CONTENT_TYPE, contentType);
         if (contentLength >= 0) {
             response.header(HttpHeaderNames.CONTENT_LENGTH, Long.toString(contentLength));
+            response.header(HttpHeaderNames.CACHE_CONTROL, "no-store");
         } else {
             response.header(HttpHeaderNames.CACHE_CONTROL, "no-cache");
         }
@@ -128,7 +130,7 @@ final class Exchange {
         if (retryAfter != null) {
             response.header(HttpHeaderNames.RETRY_AFTER, retryAfter);
         }
-        if (error.status() == 413) {
+        if (error.status() == 413 || error.status() == 408) {
             // the rest of the body is not worth reading
             response.keepAlive(false);
         }
@@ -139,6 +141,7 @@ final class Exchange {
 
     private Mono<Void> send(byte[] json) {
         return response.header(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                .header(HttpHeaderNames.CACHE_CONTROL, "no-store")
                 .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(json.length))
                 .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(json)))
                 .then();
