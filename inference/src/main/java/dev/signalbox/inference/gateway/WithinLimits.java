@@ -67,7 +67,11 @@ final class WithinLimits {
 
     private static OpenAiError budget(String period) {
         return new OpenAiError(
-                429, "This token's budget of the " + period + " is spent.", "insufficient_quota", null, "insufficient_quota");
+                429,
+                "This token's budget of the " + period + " is spent.",
+                "insufficient_quota",
+                null,
+                "insufficient_quota");
     }
 
     private static boolean isBudget(Kind kind) {

@@ -52,7 +52,9 @@ final class ClientAccount {
     private Admission admission(@Nullable Refusal refusal, long now) {
         Spending tokens = spendings.get(Kind.TOKENS);
         return new Admission(
-                requests == null ? null : requests.standing(now), tokens == null ? null : tokens.standing(now), refusal);
+                requests == null ? null : requests.standing(now),
+                tokens == null ? null : tokens.standing(now),
+                refusal);
     }
 
     private void adjust(TokenLimits current, long now) {

@@ -3,20 +3,24 @@ package dev.signalbox.inference.limit;
 import dev.signalbox.events.token.TokenLimits;
 import dev.signalbox.inference.limit.Allowances.Answer;
 import dev.signalbox.inference.limit.Allowances.Ask;
+import dev.signalbox.inference.usage.Prices;
 import dev.signalbox.inference.usage.UsageListener;
 import dev.signalbox.inference.usage.UsageRecord;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -32,15 +36,22 @@ public class ClientLimits implements UsageListener, DisposableBean {
 
     private final Map<String, ClientAccount> accounts = new ConcurrentHashMap<>();
     private final Allowances allowances;
+    private final Function<UsageRecord, @Nullable BigDecimal> costs;
 
     /** Few, so that an outage does not pile up waiting threads. */
-    private final ExecutorService asking =
-            Executors.newFixedThreadPool(4, Thread.ofVirtual().name("client-limits-", 0).factory());
+    private final ExecutorService asking = Executors.newFixedThreadPool(
+            4, Thread.ofVirtual().name("client-limits-", 0).factory());
 
     private volatile boolean away;
 
-    ClientLimits(Allowances allowances) {
+    @Autowired
+    ClientLimits(Allowances allowances, Prices prices) {
+        this(allowances, prices::of);
+    }
+
+    ClientLimits(Allowances allowances, Function<UsageRecord, @Nullable BigDecimal> costs) {
         this.allowances = allowances;
+        this.costs = costs;
     }
 
     /** Null when the token has no limits. Called on an event loop; it does not wait for anything. */
@@ -58,15 +69,19 @@ public class ClientLimits implements UsageListener, DisposableBean {
 
     @Override
     public void ended(UsageRecord ended) {
-        charge(ended.asked().tokenId(), ended.tokens().total(), ended.tokens().cost());
+        ClientAccount account = accounts.get(ended.asked().tokenId());
+        if (account != null) {
+            charge(account, ended.tokens().total(), costs.apply(ended));
+        }
     }
 
-    void charge(String tokenId, long tokens, @Nullable BigDecimal usd) {
-        ClientAccount account = accounts.get(tokenId);
-        if (account != null) {
-            account.charge(tokens, usd);
-            settle(account);
-        }
+    void charge(String tokenId, long tokens, BigDecimal usd) {
+        charge(Objects.requireNonNull(accounts.get(tokenId)), tokens, usd);
+    }
+
+    private void charge(ClientAccount account, long tokens, @Nullable BigDecimal usd) {
+        account.charge(tokens, usd);
+        settle(account);
     }
 
     private void settle(ClientAccount account) {

@@ -123,7 +123,8 @@ class LimitsTest {
     void withoutTheDatabaseTheLastLeaseIsSpentAndThenNothing() {
         assertThat(ask("40___").status()).isEqualTo(200);
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(gateway.limits.used(Kind.REQUESTS)).isPositive());
+                .untilAsserted(
+                        () -> assertThat(gateway.limits.used(Kind.REQUESTS)).isPositive());
         gateway.limits.away(true);
 
         Reply reply = askUntilRefused("40___");
@@ -132,7 +133,9 @@ class LimitsTest {
         assertThat(reply.error().path("message").asString()).contains("can't be checked");
         assertThat(reply.header("retry-after")).isEqualTo("5");
         assertThat(upstream.asked.size()).isBetween(2, 1 + 2 + 5 + 5);
-        assertThat(gateway.chat("{\"messages\":[]}").status()).as("who has no limits goes on").isEqualTo(200);
+        assertThat(gateway.chat("{\"messages\":[]}").status())
+                .as("who has no limits goes on")
+                .isEqualTo(200);
 
         gateway.limits.away(false);
         gateway.limits.sweep();

@@ -58,7 +58,12 @@ final class TestGateway implements AutoCloseable {
                 streamUsage(),
                 patience,
                 properties);
-        handler = new Gateway(new TestCallers(), chat, new Models(routing, upstream.models()), limits.limits(), List.of(usage::add, limits.limits()));
+        handler = new Gateway(
+                new TestCallers(),
+                chat,
+                new Models(routing, upstream.models()),
+                limits.limits(),
+                List.of(usage::add, limits.limits()));
         server = new GatewayServer(handler, properties, upstream.http(), tls);
         server.start();
     }

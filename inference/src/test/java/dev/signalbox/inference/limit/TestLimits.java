@@ -4,7 +4,8 @@ package dev.signalbox.inference.limit;
 public final class TestLimits {
 
     private final MemoryAllowances allowances = new MemoryAllowances();
-    private final ClientLimits limits = new ClientLimits(allowances);
+    private final ClientLimits limits =
+            new ClientLimits(allowances, ended -> ended.tokens().cost());
 
     public ClientLimits limits() {
         return limits;
