@@ -3,11 +3,12 @@ package dev.signalbox.inference.gateway;
 import dev.signalbox.inference.upstream.Upstream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -24,6 +25,7 @@ final class Exchange {
     private final ApiStyle style;
     private final List<String> failures = new ArrayList<>(2);
     private final AccessLog line = new AccessLog();
+    private @Nullable EventLoop loop;
     private boolean committed;
 
     Exchange(HttpServerRequest request, HttpServerResponse response) {
@@ -47,6 +49,14 @@ final class Exchange {
         return style;
     }
 
+    /** Everything about this request happens on it. */
+    EventLoop loop() {
+        if (loop == null) {
+            request.withConnection(connection -> loop = connection.channel().eventLoop());
+        }
+        return Objects.requireNonNull(loop);
+    }
+
     AccessLog line() {
         return line;
     }
@@ -66,8 +76,9 @@ final class Exchange {
         line.code = failure.code();
     }
 
-    void failed(Upstream upstream, UpstreamFailure failure) {
-        failures.add(upstream.label() + "=" + failure.failure().name().toLowerCase(Locale.ROOT));
+    /** An attempt that came to nothing, or one that was not made. */
+    void failed(Upstream upstream, String why) {
+        failures.add(upstream.label() + "=" + why);
     }
 
     /** From here on the client has this provider's answer. */
@@ -90,11 +101,11 @@ final class Exchange {
         return send(json);
     }
 
-    Mono<Void> refuse(OpenAiError error, @Nullable Upstream upstream, @Nullable String retryAfter) {
+    Mono<Void> refuse(OpenAiError error, @Nullable Upstream upstream, @Nullable RetryAfter retryAfter) {
         committed = true;
         head(error.status(), upstream);
-        if (retryAfter != null) {
-            response.header(HttpHeaderNames.RETRY_AFTER, retryAfter);
+        if (retryAfter != null && retryAfter.text() != null) {
+            response.header(HttpHeaderNames.RETRY_AFTER, retryAfter.text());
         }
         if (error.status() == 413) {
             // the rest of the body is not worth reading

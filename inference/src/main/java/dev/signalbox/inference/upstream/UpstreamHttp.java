@@ -1,49 +1,83 @@
 package dev.signalbox.inference.upstream;
 
-import io.netty.channel.ChannelOption;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
-import reactor.netty.http.Http11SslContextSpec;
+import reactor.core.publisher.Flux;
 import reactor.netty.http.client.HttpClient;
-import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.SslProvider;
 
-/** The connections to providers, on the same event loops as the data plane's own: a request stays on one thread. */
+/**
+ * The connections to providers, on the same event loops as the data plane's own. Each loop has connections of its own: a
+ * request stays on one thread from the client to the provider and back.
+ */
 @Component
 public class UpstreamHttp implements DisposableBean {
 
-    private final LoopResources loops = LoopResources.create("signalbox-io");
-    private final ConnectionProvider pool;
+    private final LoopResources loops = LoopResources.create(
+            "signalbox-io", Math.max(2, Runtime.getRuntime().availableProcessors()), true);
+    private final UpstreamProperties properties;
     private final AddressGuard guard;
-    private final HttpClient client;
+    private final Consumer<SslProvider.SslContextSpec> tls;
+    private final List<LoopClients> all = new CopyOnWriteArrayList<>();
+    private final LoopClients offLoop;
+    private final FastThreadLocal<LoopClients> perThread = new FastThreadLocal<>() {
+        @Override
+        protected LoopClients initialValue() {
+            return isLoop() ? fresh() : offLoop;
+        }
+    };
 
+    @Autowired
     UpstreamHttp(UpstreamProperties properties) {
-        Duration connect = properties.connectTimeout();
+        this(properties, new Tls(properties));
+    }
+
+    /** @param tls how to speak TLS, with whom */
+    UpstreamHttp(UpstreamProperties properties, Consumer<SslProvider.SslContextSpec> tls) {
+        this.properties = properties;
+        this.tls = tls;
         guard = new AddressGuard(properties.allowPrivateAddresses());
-        pool = ConnectionProvider.builder("upstream")
-                .maxConnections(properties.maxConnections())
-                .pendingAcquireMaxCount(-1)
-                .pendingAcquireTimeout(connect)
-                .maxIdleTime(Duration.ofSeconds(30))
-                .evictInBackground(Duration.ofSeconds(30))
-                .lifo()
-                .build();
-        client = HttpClient.create(pool)
-                .runOn(loops)
-                .followRedirect(false)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connect.toMillis()))
-                .secure(spec ->
-                        spec.sslContext(Http11SslContextSpec.forClient()).handshakeTimeout(connect))
-                .resolvedAddressesSelector((config, addresses) -> guard.filter(addresses));
+        offLoop = fresh();
+    }
+
+    private LoopClients fresh() {
+        LoopClients clients = new LoopClients(properties, loops, guard, tls);
+        all.add(clients);
+        return clients;
+    }
+
+    private boolean isLoop() {
+        for (EventExecutor loop : loops.onServer(true)) {
+            if (loop.inEventLoop()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A client for one call. */
     public HttpClient client(String url) {
+        check(url);
+        return perThread.get().client(url);
+    }
+
+    /** For calls that are made again and again: checked and parsed once. */
+    public HttpClient.RequestSender post(String url) {
+        return perThread.get().post(url, this::check);
+    }
+
+    private void check(String url) {
         String host = URI.create(url).getHost();
         guard.checkLiteral(host == null ? "" : host);
-        return client;
     }
 
     public LoopResources loops() {
@@ -52,7 +86,8 @@ public class UpstreamHttp implements DisposableBean {
 
     @Override
     public void destroy() {
-        pool.disposeLater()
+        Flux.fromIterable(all)
+                .flatMap(LoopClients::close)
                 .then(loops.disposeLater(Duration.ZERO, Duration.ofSeconds(2)))
                 .block();
     }

@@ -9,9 +9,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param firstTokenTimeout from sending a streamed request to the first content of its answer
  * @param answerTimeout the same for an answer in one piece, which a provider sends only when all of it is there
  * @param idleTimeout between two pieces of an answer that has begun
+ * @param clientStall how long a client may take nothing of a stream that waits for it
+ * @param streamTimeout for all of a stream
  * @param allowPrivateAddresses whether providers may live on loopback and in private networks, as local servers do
  * @param modelsCache how long a provider's list of models is believed
  * @param openedSecrets how long an opened credential is kept in memory, zeroed then; 0s opens it for every request
+ * @param maxConnections to one provider, for each event loop
+ * @param http2 whether a provider that offers HTTP/2 over TLS is spoken to in it
  */
 @ConfigurationProperties("signalbox.upstream")
 public record UpstreamProperties(
@@ -19,7 +23,10 @@ public record UpstreamProperties(
         @DefaultValue("60s") Duration firstTokenTimeout,
         @DefaultValue("5m") Duration answerTimeout,
         @DefaultValue("30s") Duration idleTimeout,
+        @DefaultValue("2m") Duration clientStall,
+        @DefaultValue("1h") Duration streamTimeout,
         @DefaultValue("true") boolean allowPrivateAddresses,
         @DefaultValue("60s") Duration modelsCache,
         @DefaultValue("60s") Duration openedSecrets,
-        @DefaultValue("1024") int maxConnections) {}
+        @DefaultValue("1024") int maxConnections,
+        @DefaultValue("true") boolean http2) {}

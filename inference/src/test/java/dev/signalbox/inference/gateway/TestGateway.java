@@ -3,6 +3,9 @@ package dev.signalbox.inference.gateway;
 import dev.signalbox.events.routing.Route;
 import dev.signalbox.events.vendor.VendorCatalogue;
 import dev.signalbox.inference.InferenceFixtures;
+import dev.signalbox.inference.circuit.Circuits;
+import dev.signalbox.inference.circuit.MovableClock;
+import dev.signalbox.inference.circuit.TestCircuits;
 import dev.signalbox.inference.routing.Routing;
 import dev.signalbox.inference.routing.TestRouting;
 import dev.signalbox.inference.upstream.TestUpstream;
@@ -17,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,6 +33,8 @@ final class TestGateway implements AutoCloseable {
     static final long REVISION = 42;
 
     final Routing routing = new Routing();
+    final MovableClock clock = new MovableClock();
+    final Circuits circuits;
     final GatewayServer server;
     private final TestUpstream upstream;
     private final Gateway handler;
@@ -36,14 +42,29 @@ final class TestGateway implements AutoCloseable {
     private VendorCatalogue vendors = new VendorCatalogue(Map.of());
 
     TestGateway(Vault vault, UpstreamProperties limits) {
+        this(vault, limits, once());
+    }
+
+    TestGateway(Vault vault, UpstreamProperties limits, FailoverProperties failover) {
         GatewayProperties properties = properties(0);
         Callers callers = token -> token.equals(TOKEN) ? Optional.of("tester") : Optional.empty();
         upstream = TestUpstream.create(vault, limits);
-        PassThrough chat = new PassThrough(
-                routing, new Ways(), upstream.credentials(), upstream.models(), upstream.http(), limits, properties);
+        circuits = TestCircuits.of(routing, clock);
+        Calls calls =
+                new Calls(new Ways(), upstream.credentials(), upstream.models(), upstream.http(), limits, properties);
+        PassThrough chat = new PassThrough(routing, calls, circuits, failover, properties);
         handler = new Gateway(callers, chat, new Models(routing, upstream.models()));
         server = new GatewayServer(handler, properties, upstream.http());
         server.start();
+    }
+
+    /** Each provider is asked one time only. */
+    static FailoverProperties once() {
+        return failover(Duration.ofSeconds(60), 6, 0);
+    }
+
+    static FailoverProperties failover(Duration budget, int attempts, int retries) {
+        return new FailoverProperties(budget, attempts, retries, Duration.ofMillis(20), Duration.ofSeconds(2));
     }
 
     static TestGateway start() {
@@ -90,6 +111,19 @@ final class TestGateway implements AutoCloseable {
     Reply chat(String body) {
         return send(
                 request(CHAT).POST(HttpRequest.BodyPublishers.ofString(body)).build());
+    }
+
+    CompletableFuture<Reply> chatAsync(String body) {
+        HttpRequest request =
+                request(CHAT).POST(HttpRequest.BodyPublishers.ofString(body)).build();
+        CompletableFuture<HttpResponse<String>> sent = client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        CompletableFuture<Reply> reply = sent.thenApply(Reply::new);
+        reply.whenComplete((done, failure) -> {
+            if (reply.isCancelled()) {
+                sent.cancel(true);
+            }
+        });
+        return reply;
     }
 
     Reply send(HttpRequest request) {

@@ -20,6 +20,16 @@ public record TestUpstream(
 
     public static UpstreamProperties limits(Duration first, Duration idle) {
         return new UpstreamProperties(
-                Duration.ofSeconds(5), first, first, idle, true, Duration.ofSeconds(60), Duration.ofSeconds(60), 64);
+                Duration.ofSeconds(5),
+                first,
+                first,
+                idle,
+                Duration.ofSeconds(60),
+                Duration.ofHours(1),
+                true,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                64,
+                true);
     }
 }
