@@ -1,11 +1,13 @@
 package dev.signalbox.inference.gateway;
 
 import dev.signalbox.inference.circuit.Pass;
+import dev.signalbox.inference.dialect.EventTranslator;
 import dev.signalbox.inference.dialect.TranslatedStream;
 import dev.signalbox.inference.dialect.Translation;
 import dev.signalbox.inference.upstream.AuthHeader;
 import dev.signalbox.inference.upstream.Upstream;
 import dev.signalbox.inference.upstream.UpstreamProperties;
+import dev.signalbox.inference.usage.ReportedUsage;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -36,6 +38,7 @@ final class Attempt implements SseStage.Listener {
     private final UpstreamProperties limits;
     private final long maxAnswer;
     private final Pass pass;
+    private final ReportedUsage usage = new ReportedUsage();
     private @Nullable Connection connection;
     private String contentType = "";
 
@@ -78,7 +81,7 @@ final class Attempt implements SseStage.Listener {
 
     private Publisher<Void> commit(int contentLength, Flux<ByteBuf> answer) {
         pass.succeeded();
-        return exchange.commit(upstream, contentType, contentLength, answer);
+        return exchange.commit(upstream, contentType, contentLength, answer, usage);
     }
 
     /** Nothing at all came: as a rule a kept connection that the provider had given up. */
@@ -112,15 +115,31 @@ final class Attempt implements SseStage.Listener {
             return Flux.error(new UpstreamFailure(FailureClass.WRONG_CONTENT_TYPE));
         }
         contentType = translation == null ? type : request.stream() ? "text/event-stream" : "application/json";
+        // what is translated is read in the provider's own words, and not again in ours
+        ReportedUsage told = translation == null ? usage : new ReportedUsage();
         if (request.stream()) {
-            return new SseStage(exchange.style(), this::lastEvent, this)
-                    .hold(translation == null ? bytes : new TranslatedStream(translation.events()).of(bytes));
+            UsageTap tap = new UsageTap(told, request.hidesUsage());
+            return new SseStage(exchange.style(), this::lastEvent, this, tap)
+                    .hold(translation == null ? bytes : new TranslatedStream(metered(translation.events())).of(bytes));
         }
         return new JsonStage(
                         maxAnswer,
                         request.endpoint(),
-                        translation == null ? UnaryOperator.identity() : translation::answer)
+                        translation == null ? UnaryOperator.identity() : said -> metered(translation, said),
+                        told)
                 .hold(bytes);
+    }
+
+    private byte[] metered(Translation of, byte[] said) {
+        UsageTap.read(said, usage);
+        return of.answer(said);
+    }
+
+    private EventTranslator metered(EventTranslator of) {
+        return (data, out) -> {
+            UsageTap.read(data, usage);
+            of.event(data, out);
+        };
     }
 
     private byte[] lastEvent(FailureClass failure) {
@@ -143,6 +162,7 @@ final class Attempt implements SseStage.Listener {
     /** From the first content on a pause may be shorter than the wait for it; on the connection, as timers per chunk cost. */
     @Override
     public void content() {
+        exchange.line().firstContent();
         if (connection != null) {
             connection.addHandlerLast(
                     "signalbox.idle",

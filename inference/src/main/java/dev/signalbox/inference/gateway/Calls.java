@@ -29,6 +29,7 @@ class Calls {
     private final Credentials credentials;
     private final UpstreamModels models;
     private final UpstreamHttp http;
+    private final StreamUsage streamUsage;
     private final UpstreamProperties limits;
     private final long maxAnswer;
 
@@ -37,12 +38,14 @@ class Calls {
             Credentials credentials,
             UpstreamModels models,
             UpstreamHttp http,
+            StreamUsage streamUsage,
             UpstreamProperties limits,
             GatewayProperties properties) {
         this.ways = ways;
         this.credentials = credentials;
         this.models = models;
         this.http = http;
+        this.streamUsage = streamUsage;
         this.limits = limits;
         maxAnswer = properties.gateway().maxAnswer().toBytes();
     }
@@ -71,9 +74,21 @@ class Calls {
     }
 
     private Mono<Void> send(Call call, Way way, String model) {
+        boolean askUsage = call.request().stream() && streamUsage.isAskedOf(call.upstream());
+        Mono<Void> sent = send(call, way, model, askUsage);
+        return askUsage
+                ? sent.onErrorResume(
+                        e -> !call.exchange().committed() && streamUsage.isRefusedBy(call.upstream(), e),
+                        e -> send(call, way, model, false))
+                : sent;
+    }
+
+    private Mono<Void> send(Call call, Way way, String model, boolean askUsage) {
+        call.exchange().line().upstream = call.upstream();
+        call.exchange().line().upstreamModel = model;
         String url = way.url();
         Mono<Void> sent = Mono.using(
-                () -> prepare(call, way, model),
+                () -> prepare(call, way, model, askUsage),
                 held -> new Attempt(
                                 call.exchange(),
                                 call.upstream(),
@@ -95,12 +110,12 @@ class Calls {
         return own.compareTo(call.left()) < 0 ? own : call.left();
     }
 
-    private Held prepare(Call call, Way way, String model) {
+    private Held prepare(Call call, Way way, String model, boolean askUsage) {
         Dialect dialect = way.dialect();
         Translation translation = dialect == null ? null : translate(dialect, call, model);
         AuthHeader auth = credentials.header(call.upstream(), way.url());
         ByteBuf body =
-                translation == null ? call.request().withModel(model) : Unpooled.wrappedBuffer(translation.body());
+                translation == null ? call.request().forUpstream(model, askUsage) : Unpooled.wrappedBuffer(translation.body());
         return new Held(auth, body, translation);
     }
 

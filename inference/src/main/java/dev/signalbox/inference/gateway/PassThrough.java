@@ -30,6 +30,7 @@ class PassThrough {
     }
 
     Mono<Void> answer(Endpoint endpoint, Exchange exchange) {
+        exchange.line().endpoint = endpoint;
         RoutingSnapshot snapshot = routing.current().orElse(null);
         if (snapshot != null) {
             exchange.routedBy(snapshot.revision());
@@ -38,6 +39,7 @@ class PassThrough {
             ApiRequest request = ApiRequest.scan(endpoint, body);
             exchange.line().stream = request.stream();
             exchange.line().model = request.model();
+            Allowed.requireModel(exchange.caller(), request.model());
             return new Failover(calls, circuits, limits, exchange, request, routes(snapshot, endpoint.purpose())).run();
         });
     }

@@ -1,14 +1,17 @@
 package dev.signalbox.inference.upstream;
 
 import io.netty.channel.ChannelOption;
+import io.netty.resolver.AddressResolverGroup;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientConfig;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.SslProvider;
@@ -27,6 +30,7 @@ final class LoopClients {
             UpstreamProperties properties,
             LoopResources loops,
             AddressGuard guard,
+            @Nullable AddressResolverGroup<?> names,
             Consumer<SslProvider.SslContextSpec> tls) {
         Duration connect = properties.connectTimeout();
         pool = ConnectionProvider.builder("upstream")
@@ -37,15 +41,22 @@ final class LoopClients {
                 .evictInBackground(Duration.ofSeconds(30))
                 .lifo()
                 .build();
-        plain = HttpClient.create(pool)
+        HttpClient http = HttpClient.create(pool);
+        plain = (names == null ? http : http.resolver(names))
                 .runOn(loops)
+                .noProxy()
                 .followRedirect(false)
                 // the decision table says what is tried again
                 .disableRetry(true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connect.toMillis()))
-                .resolvedAddressesSelector((config, addresses) -> guard.filter(addresses));
+                .resolvedAddressesSelector((config, addresses) -> guard.filter(host(config), addresses));
         HttpClient overTls = plain.secure(tls);
         secure = properties.http2() ? overTls.protocol(HttpProtocol.H2, HttpProtocol.HTTP11) : overTls;
+    }
+
+    /** As it was asked for: what an answer of the name service says its name is may be anything. */
+    private static String host(HttpClientConfig config) {
+        return String.valueOf(URI.create(config.uri()).getHost());
     }
 
     HttpClient client(String url) {

@@ -1,12 +1,14 @@
 package dev.signalbox.inference.upstream;
 
+import io.netty.resolver.AddressResolverGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -24,9 +26,8 @@ public class UpstreamHttp implements DisposableBean {
 
     private final LoopResources loops = LoopResources.create(
             "signalbox-io", Math.max(2, Runtime.getRuntime().availableProcessors()), true);
-    private final UpstreamProperties properties;
     private final AddressGuard guard;
-    private final Consumer<SslProvider.SslContextSpec> tls;
+    private final Supplier<LoopClients> clients;
     private final List<LoopClients> all = new CopyOnWriteArrayList<>();
     private final LoopClients offLoop;
     private final FastThreadLocal<LoopClients> perThread = new FastThreadLocal<>() {
@@ -37,22 +38,28 @@ public class UpstreamHttp implements DisposableBean {
     };
 
     @Autowired
-    UpstreamHttp(UpstreamProperties properties) {
-        this(properties, new Tls(properties));
+    UpstreamHttp(UpstreamProperties properties, AddressGuard guard) {
+        this(properties, guard, null, new Tls(properties));
     }
 
-    /** @param tls how to speak TLS, with whom */
-    UpstreamHttp(UpstreamProperties properties, Consumer<SslProvider.SslContextSpec> tls) {
-        this.properties = properties;
-        this.tls = tls;
-        guard = new AddressGuard(properties.allowPrivateAddresses());
+    /**
+     * @param names a name service other than the machine's
+     * @param tls how to speak TLS, with whom
+     */
+    UpstreamHttp(
+            UpstreamProperties properties,
+            AddressGuard guard,
+            @Nullable AddressResolverGroup<?> names,
+            Consumer<SslProvider.SslContextSpec> tls) {
+        this.guard = guard;
+        clients = () -> new LoopClients(properties, loops, guard, names, tls);
         offLoop = fresh();
     }
 
     private LoopClients fresh() {
-        LoopClients clients = new LoopClients(properties, loops, guard, tls);
-        all.add(clients);
-        return clients;
+        LoopClients made = clients.get();
+        all.add(made);
+        return made;
     }
 
     private boolean isLoop() {
@@ -66,18 +73,13 @@ public class UpstreamHttp implements DisposableBean {
 
     /** A client for one call. */
     public HttpClient client(String url) {
-        check(url);
+        guard.check(url);
         return perThread.get().client(url);
     }
 
     /** For calls that are made again and again: checked and parsed once. */
     public HttpClient.RequestSender post(String url) {
-        return perThread.get().post(url, this::check);
-    }
-
-    private void check(String url) {
-        String host = URI.create(url).getHost();
-        guard.checkLiteral(host == null ? "" : host);
+        return perThread.get().post(url, guard::check);
     }
 
     public LoopResources loops() {
