@@ -2,12 +2,15 @@ package dev.signalbox.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.events.node.Node;
 import dev.signalbox.events.vendor.VendorCatalogue;
 import dev.signalbox.inference.gateway.Callers;
 import dev.signalbox.inference.gateway.GatewayServer;
 import dev.signalbox.inference.routing.Routing;
 import dev.signalbox.secrets.Vault;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.axonframework.queryhandling.QueryGateway;
@@ -27,6 +30,7 @@ class InferenceTest {
                 .withBean(VendorCatalogue.class, () -> new VendorCatalogue(Map.of()))
                 .withBean(Callers.class, () -> token -> Optional.empty())
                 .withBean(QueryGateway.class, () -> Mockito.mock(QueryGateway.class))
+                .withBean(Node.class, () -> new Node("n", List.of("inference"), "1", Instant.EPOCH))
                 .withBean(JdbcClient.class, () -> Mockito.mock(JdbcClient.class))
                 .withPropertyValues("signalbox.home=" + home, "signalbox.data-port=0", "signalbox.routing.retry=1h")
                 .run(context -> {

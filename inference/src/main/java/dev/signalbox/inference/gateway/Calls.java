@@ -114,8 +114,9 @@ class Calls {
         Dialect dialect = way.dialect();
         Translation translation = dialect == null ? null : translate(dialect, call, model);
         AuthHeader auth = credentials.header(call.upstream(), way.url());
-        ByteBuf body =
-                translation == null ? call.request().forUpstream(model, askUsage) : Unpooled.wrappedBuffer(translation.body());
+        ByteBuf body = translation == null
+                ? call.request().forUpstream(model, askUsage)
+                : Unpooled.wrappedBuffer(translation.body());
         return new Held(auth, body, translation);
     }
 

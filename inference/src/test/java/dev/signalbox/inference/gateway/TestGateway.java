@@ -23,17 +23,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-        circuits = TestCircuits.of(routing, clock);
-        Calls calls = new Calls(
-                new Ways(),
-                upstream.credentials(),
-                upstream.models(),
-                upstream.http(),
-                streamUsage(),
-                limits,
-                properties);
-        PassThrough chat = new PassThrough(routing, calls, circuits, failover, properties);
-        handler = new Gateway(new TestCallers(), chat, new Models(routing, upstream.models()), List.of(usage::add));
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -62,15 +54,8 @@ final class TestGateway implements AutoCloseable {
     TestGateway(Vault vault, UpstreamProperties limits, FailoverProperties failover) {
         GatewayProperties properties = properties(0);
         upstream = TestUpstream.create(vault, limits);
-<<<<<<< HEAD
         circuits = TestCircuits.of(routing, clock);
-        Calls calls =
-                new Calls(new Ways(), upstream.credentials(), upstream.models(), upstream.http(), limits, properties);
-        PassThrough chat = new PassThrough(routing, calls, circuits, failover, properties);
-        handler = new Gateway(callers, chat, new Models(routing, upstream.models()));
-=======
-        PassThrough chat = new PassThrough(
-                routing,
+        Calls calls = new Calls(
                 new Ways(),
                 upstream.credentials(),
                 upstream.models(),
@@ -78,8 +63,8 @@ final class TestGateway implements AutoCloseable {
                 streamUsage(),
                 limits,
                 properties);
+        PassThrough chat = new PassThrough(routing, calls, circuits, failover, properties);
         handler = new Gateway(new TestCallers(), chat, new Models(routing, upstream.models()), List.of(usage::add));
->>>>>>> main
         server = new GatewayServer(handler, properties, upstream.http());
         server.start();
     }
