@@ -1,8 +1,8 @@
 package dev.signalbox.app;
 
 import dev.signalbox.command.eventstore.EventStoreConfiguration;
-import dev.signalbox.secrets.SecretsConfiguration;
 import dev.signalbox.events.node.Node;
+import dev.signalbox.secrets.SecretsConfiguration;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.UUID;

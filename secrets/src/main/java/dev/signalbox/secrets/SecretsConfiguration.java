@@ -46,8 +46,10 @@ public class SecretsConfiguration {
                         new EncryptionKeys(jdbc),
                         new TransactionTemplate(transactions),
                         clock.getIfAvailable(Clock::systemUTC),
-                        node.stream().map(Node::id).findFirst().orElseGet(() -> UUID.randomUUID()
-                                .toString()))
+                        node.stream()
+                                .map(Node::id)
+                                .findFirst()
+                                .orElseGet(() -> UUID.randomUUID().toString()))
                 .open();
     }
 

@@ -42,8 +42,9 @@ class NodesIT {
 
     @Test
     void aNodeTellsItsRolesItsKeysAndTheRevisionThatItRoutesBy() {
-        long revision = Long.parseLong(String.valueOf(
-                admin.post(ACTIVE, primary("chat", "ai_server", newServer(admin), "")).header("X-Config-Revision")));
+        long revision =
+                Long.parseLong(String.valueOf(admin.post(ACTIVE, primary("chat", "ai_server", newServer(admin), ""))
+                        .header("X-Config-Revision")));
 
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             JsonNode own = listed(ownId());
@@ -65,11 +66,12 @@ class NodesIT {
 
         assertThat(listed("test-lost").path("alive").asBoolean()).isFalse();
         assertThat(admin.get(NODES).text()).doesNotContain("test-forgotten");
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(node.database()
-                        .sql("select id from node where id like 'test-%'")
-                        .query(String.class)
-                        .list())
-                .isEqualTo(List.of("test-lost")));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(node.database()
+                                .sql("select id from node where id like 'test-%'")
+                                .query(String.class)
+                                .list())
+                        .isEqualTo(List.of("test-lost")));
     }
 
     @Test
@@ -86,8 +88,10 @@ class NodesIT {
                                 .formatted(second)));
 
         await().untilAsserted(() -> {
-            JsonNode chat = admin.get(Http.CONFIG + "/routes").json().path("routes").path("chat");
-            assertThat(chat.valueStream().map(target -> target.path("provider_id").asLong()))
+            JsonNode chat =
+                    admin.get(Http.CONFIG + "/routes").json().path("routes").path("chat");
+            assertThat(chat.valueStream()
+                            .map(target -> target.path("provider_id").asLong()))
                     .containsExactly(first, second);
             assertThat(chat.path(0).propertyNames())
                     .containsExactlyInAnyOrder(

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -99,6 +100,10 @@ class Gateway {
                 callers.denied(operation, code, Denied.metadata(exchange));
             }
             return exchange.refuse(refused.error(), null, null);
+        }
+        if (e instanceof AbortedException) {
+            // the client went away while it still sent, or was too slow
+            return Mono.empty();
         }
         log.error("A request failed for a reason that nobody thought of", e);
         return exchange.refuse(

@@ -18,13 +18,19 @@ record GatewayProperties(
     /**
      * @param maxBody of a request
      * @param maxAnswer of an answer in one piece, which is held until all of it is there
-     * @param readTimeout between two pieces of a request
+     * @param headTimeout for a request's head to come in
+     * @param readTimeout between two pieces of a request's body
+     * @param requestTimeout for all of a request to come in
+     * @param maxConnections more clients than this at the same time are turned away
      * @param drain how long running requests may go on after a stop
      */
     record Limits(
             @DefaultValue("10MB") DataSize maxBody,
             @DefaultValue("32MB") DataSize maxAnswer,
             @DefaultValue("16KB") DataSize maxHeader,
+            @DefaultValue("10s") Duration headTimeout,
             @DefaultValue("30s") Duration readTimeout,
+            @DefaultValue("2m") Duration requestTimeout,
+            @DefaultValue("20000") int maxConnections,
             @DefaultValue("30s") Duration drain) {}
 }

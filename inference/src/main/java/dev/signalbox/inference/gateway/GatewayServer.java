@@ -1,6 +1,8 @@
 package dev.signalbox.inference.gateway;
 
 import dev.signalbox.inference.upstream.UpstreamHttp;
+import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
 /** The data plane's port: Reactor Netty itself, because the gateway is to add next to nothing. */
@@ -41,6 +44,7 @@ public class GatewayServer implements SmartLifecycle {
 
     @Override
     public void start() {
+        ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         int maxHeader = Math.toIntExact(properties.gateway().maxHeader().toBytes());
         try {
             server = HttpServer.create()
@@ -48,9 +52,9 @@ public class GatewayServer implements SmartLifecycle {
                     .port(properties.dataPort())
                     .runOn(http.loops())
                     // a graceful stop waits for the channels of this group
-                    .channelGroup(new DefaultChannelGroup(GlobalEventExecutor.INSTANCE))
+                    .channelGroup(channels)
+                    .doOnChannelInit((observer, channel, address) -> watch(channel, channels))
                     .httpRequestDecoder(spec -> spec.maxInitialLineLength(8192).maxHeaderSize(maxHeader))
-                    .readTimeout(properties.gateway().readTimeout())
                     .idleTimeout(Duration.ofSeconds(75))
                     .handle(gateway::handle)
                     .bindNow();
@@ -64,6 +68,19 @@ public class GatewayServer implements SmartLifecycle {
                     e);
         }
         log.info("Data plane on http://{}:{}", properties.bind(), port());
+    }
+
+    private void watch(Channel channel, ChannelGroup channels) {
+        GatewayProperties.Limits limits = properties.gateway();
+        if (channels.size() >= limits.maxConnections()) {
+            channel.close();
+            return;
+        }
+        channel.pipeline()
+                .addAfter(
+                        NettyPipeline.HttpCodec,
+                        "signalbox.request",
+                        new RequestWatch(limits.headTimeout(), limits.readTimeout(), limits.requestTimeout()));
     }
 
     @Override

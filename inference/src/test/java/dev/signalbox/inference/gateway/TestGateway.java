@@ -36,6 +36,7 @@ final class TestGateway implements AutoCloseable {
     static final String TOKEN = "sbx_test";
     static final String CHAT = "/v1/chat/completions";
     static final long REVISION = 42;
+    static final int MAX_CONNECTIONS = 4;
 
     final Routing routing = new Routing();
     final MovableClock clock = new MovableClock();
@@ -52,8 +53,11 @@ final class TestGateway implements AutoCloseable {
     }
 
     TestGateway(Vault vault, UpstreamProperties limits, FailoverProperties failover) {
-        GatewayProperties properties = properties(0);
-        upstream = TestUpstream.create(vault, limits);
+        this(TestUpstream.create(vault, limits), properties(0), failover);
+    }
+
+    TestGateway(TestUpstream upstream, GatewayProperties properties, FailoverProperties failover) {
+        this.upstream = upstream;
         circuits = TestCircuits.of(routing, clock);
         Calls calls = new Calls(
                 new Ways(),
@@ -61,7 +65,7 @@ final class TestGateway implements AutoCloseable {
                 upstream.models(),
                 upstream.http(),
                 streamUsage(),
-                limits,
+                upstream.properties(),
                 properties);
         PassThrough chat = new PassThrough(routing, calls, circuits, failover, properties);
         handler = new Gateway(new TestCallers(), chat, new Models(routing, upstream.models()), List.of(usage::add));
@@ -83,6 +87,10 @@ final class TestGateway implements AutoCloseable {
     }
 
     static GatewayProperties properties(int port) {
+        return properties(port, Duration.ofSeconds(30), 1000);
+    }
+
+    private static GatewayProperties properties(int port, Duration requests, int maxConnections) {
         return new GatewayProperties(
                 port,
                 "127.0.0.1",
@@ -90,8 +98,19 @@ final class TestGateway implements AutoCloseable {
                         DataSize.ofKilobytes(256),
                         DataSize.ofKilobytes(256),
                         DataSize.ofKilobytes(16),
-                        Duration.ofSeconds(30),
+                        requests,
+                        requests,
+                        requests,
+                        maxConnections,
                         Duration.ofSeconds(10)));
+    }
+
+    /** One that waits for no slow request, and has room for few. */
+    static TestGateway impatient() {
+        return new TestGateway(
+                TestUpstream.create(InferenceFixtures.vault(), TestUpstream.patient()),
+                properties(0, Duration.ofMillis(500), MAX_CONNECTIONS),
+                once());
     }
 
     /** Another one that wants the same port. */

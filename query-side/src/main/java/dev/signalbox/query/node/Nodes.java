@@ -57,7 +57,10 @@ class Nodes {
                             n.seen_at > now() - make_interval(secs => ?) as alive
                         from node n left join key_holder on node = id
                         where n.seen_at > now() - make_interval(secs => ?)
-                        order by started_at, id""").params(alive.toSeconds(), age.toSeconds()).query(Nodes::status).list();
+                        order by started_at, id""")
+                .params(alive.toSeconds(), age.toSeconds())
+                .query(Nodes::status)
+                .list();
     }
 
     private static NodeStatus status(ResultSet row, int number) throws SQLException {
