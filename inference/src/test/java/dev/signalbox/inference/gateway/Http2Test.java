@@ -57,18 +57,21 @@ class Http2Test {
                 .protocol(offered)
                 .secure(spec -> spec.sslContext(
                         h2 ? Http2SslContextSpec.forServer(keys) : Http11SslContextSpec.forServer(keys)))
-                .handle((request, response) -> request.receive().aggregate().asString().flatMap(body -> {
-                    versions.add(request.version().text());
-                    return body.contains("\"stream\":true")
-                            ? response.sse()
-                                    .send(Flux.just(content("a"), DONE)
-                                            .map(text -> Unpooled.wrappedBuffer(
-                                                    text.getBytes(StandardCharsets.UTF_8))))
-                                    .then()
-                            : response.header("content-type", "application/json")
-                                    .sendString(Mono.just(COMPLETION))
-                                    .then();
-                }))
+                .handle((request, response) -> request.receive()
+                        .aggregate()
+                        .asString()
+                        .flatMap(body -> {
+                            versions.add(request.version().text());
+                            return body.contains("\"stream\":true")
+                                    ? response.sse()
+                                            .send(Flux.just(content("a"), DONE)
+                                                    .map(text -> Unpooled.wrappedBuffer(
+                                                            text.getBytes(StandardCharsets.UTF_8))))
+                                            .then()
+                                    : response.header("content-type", "application/json")
+                                            .sendString(Mono.just(COMPLETION))
+                                            .then();
+                        }))
                 .bindNow();
         TestUpstream upstream = TestUpstream.create(
                 InferenceFixtures.vault(),
@@ -90,7 +93,8 @@ class Http2Test {
     private KeyManagerFactory keys() throws Exception {
         Path store = directory.resolve("keys.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "provider",

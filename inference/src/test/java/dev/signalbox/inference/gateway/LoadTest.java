@@ -103,8 +103,7 @@ class LoadTest {
     void aSlowClientIsNoSilentProvider() throws IOException {
         gateway.close();
         gateway = new TestGateway(
-                        InferenceFixtures.vault(),
-                        TestUpstream.limits(Duration.ofSeconds(30), Duration.ofMillis(300)))
+                        InferenceFixtures.vault(), TestUpstream.limits(Duration.ofSeconds(30), Duration.ofMillis(300)))
                 .routes(server(1, upstream.baseUrl()));
         aLongStream();
         try (Socket client = ask(STREAM)) {
@@ -133,8 +132,8 @@ class LoadTest {
         await().until(() -> client.getInputStream().available() > 0);
         client.close();
 
-        await().atMost(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(upstream.closed)
-                .hasValue(1));
+        await().atMost(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(upstream.closed).hasValue(1));
     }
 
     @Test
@@ -173,7 +172,8 @@ class LoadTest {
     @Test
     void connectionsBeyondTheLimitAreTurnedAway() throws IOException {
         gateway.close();
-        gateway = TestGateway.impatient().routes(server(1, upstream.will(json(COMPLETION)).baseUrl()));
+        gateway = TestGateway.impatient()
+                .routes(server(1, upstream.will(json(COMPLETION)).baseUrl()));
         Socket[] open = new Socket[TestGateway.MAX_CONNECTIONS];
         for (int i = 0; i < open.length; i++) {
             open[i] = ask(head(2), "{");
@@ -185,8 +185,8 @@ class LoadTest {
                 socket.close();
             }
         }
-        await().untilAsserted(() -> assertThat(gateway.chat("{\"messages\":[]}").status())
-                .isEqualTo(200));
+        await().untilAsserted(() ->
+                assertThat(gateway.chat("{\"messages\":[]}").status()).isEqualTo(200));
     }
 
     private static String read(Socket client) {
