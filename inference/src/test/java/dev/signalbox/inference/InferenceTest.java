@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.axonframework.queryhandling.QueryGateway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ class InferenceTest {
                 .withBean(Callers.class, () -> token -> Optional.empty())
                 .withBean(QueryGateway.class, () -> Mockito.mock(QueryGateway.class))
                 .withBean(Node.class, () -> new Node("n", List.of("inference"), "1", Instant.EPOCH))
+                .withBean(DataSource.class, () -> Mockito.mock(DataSource.class))
                 .withBean(JdbcClient.class, () -> Mockito.mock(JdbcClient.class))
                 .withPropertyValues("signalbox.home=" + home, "signalbox.data-port=0", "signalbox.routing.retry=1h")
                 .run(context -> {

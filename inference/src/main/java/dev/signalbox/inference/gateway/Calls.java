@@ -60,21 +60,26 @@ class Calls {
         Call call = new Call(exchange, request, upstream, pass, left);
         return ways.to(upstream, request)
                 .switchIfEmpty(Mono.error(() -> new UpstreamFailure(FailureClass.DIALECT_UNSUPPORTED)))
-                .flatMap(way -> model(request, upstream, primary)
+                .flatMap(way -> model(request, upstream, way, primary)
                         .switchIfEmpty(Mono.error(() -> new UpstreamFailure(FailureClass.NO_MODEL)))
                         .flatMap(model -> send(call, way, model)))
                 .doFinally(end -> pass.close());
     }
 
     /** A name of the client's is meant for the primary: a fallback with a model of its own is asked for that. */
-    private Mono<String> model(ApiRequest request, Upstream upstream, boolean primary) {
+    private Mono<String> model(ApiRequest request, Upstream upstream, Way way, boolean primary) {
+        if (!way.namesModel()) {
+            return Mono.just(request.model() == null ? "default" : request.model());
+        }
         boolean ownModel = !primary && upstream.model() != null;
         String asked = request.model();
         return request.leavesModelOpen() || ownModel || asked == null ? models.defaultOf(upstream) : Mono.just(asked);
     }
 
     private Mono<Void> send(Call call, Way way, String model) {
-        boolean askUsage = call.request().stream() && streamUsage.isAskedOf(call.upstream());
+        boolean askUsage = call.request().stream()
+                && call.request().endpoint().hasStreamOptions()
+                && streamUsage.isAskedOf(call.upstream());
         Mono<Void> sent = send(call, way, model, askUsage);
         return askUsage
                 ? sent.onErrorResume(
@@ -114,9 +119,9 @@ class Calls {
         Dialect dialect = way.dialect();
         Translation translation = dialect == null ? null : translate(dialect, call, model);
         AuthHeader auth = credentials.header(call.upstream(), way.url());
-        ByteBuf body = translation == null
-                ? call.request().forUpstream(model, askUsage)
-                : Unpooled.wrappedBuffer(translation.body());
+        byte[] translated = translation == null ? null : translation.body();
+        ByteBuf body =
+                translated == null ? call.request().forUpstream(model, askUsage) : Unpooled.wrappedBuffer(translated);
         return new Held(auth, body, translation);
     }
 

@@ -2,7 +2,9 @@ package dev.signalbox.inference.gateway;
 
 import dev.signalbox.inference.usage.UsageListener;
 import dev.signalbox.inference.usage.UsageRecord;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.timeout.ReadTimeoutException;
 import java.util.List;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
@@ -38,7 +40,7 @@ class Gateway {
         if (path.equals("/livez")) {
             return livez(request, response);
         }
-        Exchange exchange = new Exchange(request, response);
+        Exchange exchange = new Exchange(request, response, path);
         return Mono.defer(() -> route(path, exchange))
                 .onErrorResume(e -> !exchange.committed(), e -> refuse(exchange, e))
                 .doFinally(end -> ended(exchange, path, end));
@@ -65,7 +67,7 @@ class Gateway {
     /** Who has no token does not learn which paths there are. */
     private Mono<Void> route(String path, Exchange exchange) {
         exchange.cameFrom(BearerToken.caller(exchange.request(), callers));
-        if (path.equals("/v1/models") || path.equals("/api/v1/llm/models")) {
+        if (Models.isAt(path)) {
             return only(HttpMethod.GET, exchange, models::answer);
         }
         Endpoint endpoint = Endpoint.at(path)
@@ -101,9 +103,18 @@ class Gateway {
             }
             return exchange.refuse(refused.error(), null, null);
         }
+        if (e instanceof ReadTimeoutException) {
+            return exchange.refuse(
+                    OpenAiError.badRequest(408, "The request's body did not come in time.", null, "request_timeout"),
+                    null,
+                    null);
+        }
+        if (e instanceof DecoderException) {
+            return exchange.refuse(
+                    OpenAiError.badRequest(400, "The request's body is no well-formed HTTP.", null, null), null, null);
+        }
         if (e instanceof AbortedException) {
-            // the client went away while it still sent, or was too slow
-            return Mono.empty();
+            return Mono.empty(); // nobody is there any more
         }
         log.error("A request failed for a reason that nobody thought of", e);
         return exchange.refuse(

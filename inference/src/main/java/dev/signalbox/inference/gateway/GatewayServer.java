@@ -1,8 +1,6 @@
 package dev.signalbox.inference.gateway;
 
 import dev.signalbox.inference.upstream.UpstreamHttp;
-import io.netty.channel.Channel;
-import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
@@ -13,7 +11,6 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
-import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
 /** The data plane's port: Reactor Netty itself, because the gateway is to add next to nothing. */
@@ -25,12 +22,14 @@ public class GatewayServer implements SmartLifecycle {
     private final Gateway gateway;
     private final GatewayProperties properties;
     private final UpstreamHttp http;
+    private final DataPlaneTls tls;
     private volatile @Nullable DisposableServer server;
 
-    GatewayServer(Gateway gateway, GatewayProperties properties, UpstreamHttp http) {
+    GatewayServer(Gateway gateway, GatewayProperties properties, UpstreamHttp http, DataPlaneTls tls) {
         this.gateway = gateway;
         this.properties = properties;
         this.http = http;
+        this.tls = tls;
     }
 
     /** The port in use, which is another than the configured one when that is 0. */
@@ -44,17 +43,18 @@ public class GatewayServer implements SmartLifecycle {
 
     @Override
     public void start() {
-        ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-        int maxHeader = Math.toIntExact(properties.gateway().maxHeader().toBytes());
+        GatewayProperties.Limits limits = properties.gateway();
+        int maxHeader = Math.toIntExact(limits.maxHeader().toBytes());
         try {
-            server = HttpServer.create()
+            server = tls.secure(HttpServer.create())
                     .host(properties.bind())
                     .port(properties.dataPort())
                     .runOn(http.loops())
                     // a graceful stop waits for the channels of this group
-                    .channelGroup(channels)
-                    .doOnChannelInit((observer, channel, address) -> watch(channel, channels))
+                    .channelGroup(new DefaultChannelGroup(GlobalEventExecutor.INSTANCE))
                     .httpRequestDecoder(spec -> spec.maxInitialLineLength(8192).maxHeaderSize(maxHeader))
+                    .doOnChannelInit((observer, channel, peer) -> ClientGuard.install(channel, limits))
+                    .maxConnections(limits.maxConnections())
                     .idleTimeout(Duration.ofSeconds(75))
                     .handle(gateway::handle)
                     .bindNow();
@@ -67,20 +67,7 @@ public class GatewayServer implements SmartLifecycle {
                                     "signalbox.data-port (SIGNALBOX_DATA_PORT)"),
                     e);
         }
-        log.info("Data plane on http://{}:{}", properties.bind(), port());
-    }
-
-    private void watch(Channel channel, ChannelGroup channels) {
-        GatewayProperties.Limits limits = properties.gateway();
-        if (channels.size() >= limits.maxConnections()) {
-            channel.close();
-            return;
-        }
-        channel.pipeline()
-                .addAfter(
-                        NettyPipeline.HttpCodec,
-                        "signalbox.request",
-                        new RequestWatch(limits.headTimeout(), limits.readTimeout(), limits.requestTimeout()));
+        log.info("Data plane on {}://{}:{}", tls.scheme(), properties.bind(), port());
     }
 
     @Override

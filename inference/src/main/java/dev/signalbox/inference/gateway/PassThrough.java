@@ -2,9 +2,11 @@ package dev.signalbox.inference.gateway;
 
 import dev.signalbox.events.Purpose;
 import dev.signalbox.inference.circuit.Circuits;
+import dev.signalbox.inference.dialect.TokenEstimate;
 import dev.signalbox.inference.routing.Routing;
 import dev.signalbox.inference.routing.RoutingSnapshot;
 import dev.signalbox.inference.upstream.Upstream;
+import dev.signalbox.inference.upstream.UpstreamModels;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -16,14 +18,21 @@ class PassThrough {
 
     private final Routing routing;
     private final Calls calls;
+    private final UpstreamModels models;
     private final Circuits circuits;
     private final FailoverProperties limits;
     private final BodyReader bodies;
 
     PassThrough(
-            Routing routing, Calls calls, Circuits circuits, FailoverProperties limits, GatewayProperties properties) {
+            Routing routing,
+            Calls calls,
+            UpstreamModels models,
+            Circuits circuits,
+            FailoverProperties limits,
+            GatewayProperties properties) {
         this.routing = routing;
         this.calls = calls;
+        this.models = models;
         this.circuits = circuits;
         this.limits = limits;
         bodies = new BodyReader(properties.gateway().maxBody().toBytes());
@@ -40,7 +49,26 @@ class PassThrough {
             exchange.line().stream = request.stream();
             exchange.line().model = request.model();
             Allowed.requireModel(exchange.caller(), request.model());
-            return new Failover(calls, circuits, limits, exchange, request, routes(snapshot, endpoint.purpose())).run();
+            List<Upstream> routes = routes(snapshot, endpoint.purpose());
+            if (endpoint == Endpoint.COUNT_TOKENS && !routes.getFirst().speaksAnthropic()) {
+                return exchange.estimate(TokenEstimate.answer(body));
+            }
+            return known(routes.getFirst(), request)
+                    .flatMap(asked -> new Failover(calls, circuits, limits, exchange, asked, routes).run());
+        });
+    }
+
+    /** A name is meant for the primary: what that one says itself that it does not have is asked of nobody. */
+    private Mono<ApiRequest> known(Upstream primary, ApiRequest request) {
+        String model = request.model();
+        if (request.leavesModelOpen() || model == null) {
+            return Mono.just(request);
+        }
+        return models.denies(primary, model).map(denied -> {
+            if (denied) {
+                throw new RequestRefused(Models.unknown(model));
+            }
+            return request;
         });
     }
 

@@ -1,9 +1,7 @@
 package dev.signalbox.inference.gateway;
 
-import static dev.signalbox.inference.FakeUpstream.COMPLETION;
 import static dev.signalbox.inference.FakeUpstream.DONE;
 import static dev.signalbox.inference.FakeUpstream.content;
-import static dev.signalbox.inference.FakeUpstream.json;
 import static dev.signalbox.inference.InferenceFixtures.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -134,66 +132,5 @@ class LoadTest {
 
         await().atMost(Duration.ofSeconds(1))
                 .untilAsserted(() -> assertThat(upstream.closed).hasValue(1));
-    }
-
-    @Test
-    void aHeadThatDripsInIsNotWaitedFor() throws IOException {
-        gateway.close();
-        gateway = TestGateway.impatient().routes(server(1, upstream.baseUrl()));
-        try (Socket client = ask("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nX-Drip: ", "")) {
-            await().pollInterval(Duration.ofMillis(50)).until(() -> isGivenUp(client, 'a'));
-        }
-        assertThat(upstream.asked).isEmpty();
-    }
-
-    /** One more byte each time: it is the whole that takes too long. */
-    private static boolean isGivenUp(Socket client, int drip) {
-        try {
-            client.setSoTimeout(1);
-            client.getOutputStream().write(drip);
-            return client.getInputStream().read() < 0;
-        } catch (java.net.SocketTimeoutException e) {
-            return false;
-        } catch (IOException e) {
-            return true;
-        }
-    }
-
-    @Test
-    void aBodyThatStopsComingIsNotWaitedFor() throws IOException {
-        gateway.close();
-        gateway = TestGateway.impatient().routes(server(1, upstream.baseUrl()));
-        try (Socket client = ask(head(1000), "{\"messages\"")) {
-            assertThat(client.getInputStream().read()).isNegative();
-        }
-        assertThat(upstream.asked).isEmpty();
-    }
-
-    @Test
-    void connectionsBeyondTheLimitAreTurnedAway() throws IOException {
-        gateway.close();
-        gateway = TestGateway.impatient()
-                .routes(server(1, upstream.will(json(COMPLETION)).baseUrl()));
-        Socket[] open = new Socket[TestGateway.MAX_CONNECTIONS];
-        for (int i = 0; i < open.length; i++) {
-            open[i] = ask(head(2), "{");
-        }
-        try (Socket more = ask("{\"messages\":[]}")) {
-            assertThat(read(more)).isEmpty();
-        } finally {
-            for (Socket socket : open) {
-                socket.close();
-            }
-        }
-        await().untilAsserted(() ->
-                assertThat(gateway.chat("{\"messages\":[]}").status()).isEqualTo(200));
-    }
-
-    private static String read(Socket client) {
-        try {
-            return new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-        } catch (IOException e) {
-            return "";
-        }
     }
 }

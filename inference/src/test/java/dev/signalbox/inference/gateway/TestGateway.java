@@ -36,7 +36,6 @@ final class TestGateway implements AutoCloseable {
     static final String TOKEN = "sbx_test";
     static final String CHAT = "/v1/chat/completions";
     static final long REVISION = 42;
-    static final int MAX_CONNECTIONS = 4;
 
     final Routing routing = new Routing();
     final MovableClock clock = new MovableClock();
@@ -53,23 +52,27 @@ final class TestGateway implements AutoCloseable {
     }
 
     TestGateway(Vault vault, UpstreamProperties limits, FailoverProperties failover) {
-        this(TestUpstream.create(vault, limits), properties(0), failover);
+        this(TestUpstream.create(vault, limits), properties(0), failover, DataPlaneTls.off());
     }
 
-    TestGateway(TestUpstream upstream, GatewayProperties properties, FailoverProperties failover) {
+    TestGateway(Vault vault, UpstreamProperties limits, GatewayProperties properties, DataPlaneTls tls) {
+        this(TestUpstream.create(vault, limits), properties, once(), tls);
+    }
+
+    TestGateway(TestUpstream upstream, GatewayProperties properties, FailoverProperties failover, DataPlaneTls tls) {
         this.upstream = upstream;
         circuits = TestCircuits.of(routing, clock);
         Calls calls = new Calls(
-                new Ways(),
+                new Ways(new RerankWays(upstream.kinds())),
                 upstream.credentials(),
                 upstream.models(),
                 upstream.http(),
                 streamUsage(),
                 upstream.properties(),
                 properties);
-        PassThrough chat = new PassThrough(routing, calls, circuits, failover, properties);
+        PassThrough chat = new PassThrough(routing, calls, upstream.models(), circuits, failover, properties);
         handler = new Gateway(new TestCallers(), chat, new Models(routing, upstream.models()), List.of(usage::add));
-        server = new GatewayServer(handler, properties, upstream.http());
+        server = new GatewayServer(handler, properties, upstream.http(), tls);
         server.start();
     }
 
@@ -86,36 +89,37 @@ final class TestGateway implements AutoCloseable {
         return new TestGateway(InferenceFixtures.vault(), TestUpstream.patient());
     }
 
-    static GatewayProperties properties(int port) {
-        return properties(port, Duration.ofSeconds(30), 1000);
+    /** Soon tired of slow clients. */
+    static TestGateway impatient() {
+        return new TestGateway(
+                InferenceFixtures.vault(),
+                TestUpstream.patient(),
+                properties(0, Duration.ofMillis(500), Duration.ofSeconds(1)),
+                DataPlaneTls.off());
     }
 
-    private static GatewayProperties properties(int port, Duration requests, int maxConnections) {
+    static GatewayProperties properties(int port) {
+        return properties(port, Duration.ofSeconds(30), Duration.ofSeconds(30));
+    }
+
+    private static GatewayProperties properties(int port, Duration head, Duration request) {
         return new GatewayProperties(
                 port,
                 "127.0.0.1",
+                new GatewayProperties.Ssl(null),
                 new GatewayProperties.Limits(
                         DataSize.ofKilobytes(256),
                         DataSize.ofKilobytes(256),
                         DataSize.ofKilobytes(16),
-                        requests,
-                        requests,
-                        requests,
-                        maxConnections,
+                        head,
+                        request,
+                        1000,
                         Duration.ofSeconds(10)));
-    }
-
-    /** One that waits for no slow request, and has room for few. */
-    static TestGateway impatient() {
-        return new TestGateway(
-                TestUpstream.create(InferenceFixtures.vault(), TestUpstream.patient()),
-                properties(0, Duration.ofMillis(500), MAX_CONNECTIONS),
-                once());
     }
 
     /** Another one that wants the same port. */
     GatewayServer rival() {
-        return new GatewayServer(handler, properties(server.port()), upstream.http());
+        return new GatewayServer(handler, properties(server.port()), upstream.http(), DataPlaneTls.off());
     }
 
     private static StreamUsage streamUsage() {
