@@ -61,7 +61,8 @@ final class ClientGuard {
         public void channelRead(ChannelHandlerContext context, Object bytes) {
             decoded = false;
             context.fireChannelRead(bytes);
-            // usually the whole request comes at once, and no timer is needed; between two requests there is none either
+            // usually the whole request comes at once, and no timer is needed; between two requests there is none
+            // either
             if (timer == null && inHead && !decoded) {
                 arm(context);
             } else if (timer == null && inBody) {

@@ -36,7 +36,12 @@ enum FailureClass {
     /** As a rule a kept connection that the provider had given up just then. */
     CONNECTION_CLOSED(Then.NEXT, Again.AT_ONCE, Cooling.COUNTED, 502, "closed the connection without an answer"),
     CUT_BEFORE_CONTENT(Then.NEXT, Again.NO, Cooling.COUNTED, 502, "closed the connection before it had answered"),
-    DIALECT_UNSUPPORTED(Then.NEXT, Again.NO, Cooling.NOT_ASKED, 501, "has no such endpoint, and none that this could be translated to"),
+    DIALECT_UNSUPPORTED(
+            Then.NEXT,
+            Again.NO,
+            Cooling.NOT_ASKED,
+            501,
+            "has no such endpoint, and none that this could be translated to"),
     UNTRANSLATABLE(Then.NEXT, Again.NO, Cooling.NOT_ASKED, 400, "speaks an API that has no words for this request"),
     NO_MODEL(
             Then.NEXT,

@@ -78,7 +78,8 @@ class Http2Test {
                 TestUpstream.patient(),
                 spec -> spec.sslContext(Http2SslContextSpec.forClient()
                         .configure(context -> context.trustManager(InsecureTrustManagerFactory.INSTANCE))));
-        try (TestGateway gateway = new TestGateway(upstream, TestGateway.properties(0), TestGateway.once(), DataPlaneTls.off())) {
+        try (TestGateway gateway =
+                new TestGateway(upstream, TestGateway.properties(0), TestGateway.once(), DataPlaneTls.off())) {
             gateway.routes(server(1, "https://127.0.0.1:" + provider.port()));
 
             assertThat(gateway.chat("{\"messages\":[]}").body()).isEqualTo(COMPLETION);
