@@ -35,6 +35,9 @@ final class Exchange {
         line.attempts = failures;
         style = ApiStyle.at(request.fullPath());
         response.header("x-request-id", ids.requestId());
+        if (style == ApiStyle.ANTHROPIC) {
+            response.header("request-id", ids.requestId());
+        }
         response.header("x-content-type-options", "nosniff");
     }
 
@@ -106,6 +109,12 @@ final class Exchange {
             response.header(HttpHeaderNames.CACHE_CONTROL, "no-cache");
         }
         return response.send(body);
+    }
+
+    /** An answer of the gateway's own that is about right. */
+    Mono<Void> estimate(byte[] json) {
+        response.header("x-signalbox-estimate", "true");
+        return answer(json);
     }
 
     /** An answer of the gateway's own. */

@@ -49,7 +49,7 @@ final class TestGateway implements AutoCloseable {
         upstream = TestUpstream.create(vault, limits);
         PassThrough chat = new PassThrough(
                 routing,
-                new Ways(),
+                new Ways(new RerankWays(upstream.kinds())),
                 upstream.credentials(),
                 upstream.models(),
                 upstream.http(),
