@@ -29,7 +29,8 @@ class UsageReadsIT {
                 "/api/v1/llm-config/active",
                 "{\"purpose\":\"chat\",\"provider_type\":\"ai_server\",\"provider_id\":1}");
         var client = new Http(node.dataPort(), Map.of("Authorization", "Bearer " + TestNode.INFERENCE_TOKEN));
-        await().until(() -> client.post("/v1/chat/completions", "{\"messages\":[]}").status() == 200);
+        await().until(() ->
+                client.post("/v1/chat/completions", "{\"messages\":[]}").status() == 200);
     }
 
     @AfterAll
@@ -41,12 +42,20 @@ class UsageReadsIT {
     @Test
     void sumsAndRecords() {
         await().untilAsserted(() -> {
-            var groups = node.admin().get(USAGE + "?group_by=server&client=inference").json().path("groups");
-            assertThat(groups.path(0).path("group").path("provider_name").asString()).isEqualTo("hall");
+            var groups = node.admin()
+                    .get(USAGE + "?group_by=server&client=inference")
+                    .json()
+                    .path("groups");
+            assertThat(groups.path(0).path("group").path("provider_name").asString())
+                    .isEqualTo("hall");
             assertThat(groups.path(0).path("sums").path("tokens_in").asLong()).isEqualTo(11);
             assertThat(groups.path(0).path("sums").path("cost_usd").isNull()).isTrue();
         });
-        var record = node.admin().get(USAGE + "/records?status=200").json().path("items").path(0);
+        var record = node.admin()
+                .get(USAGE + "/records?status=200")
+                .json()
+                .path("items")
+                .path(0);
         assertThat(record.path("model").asString()).isEqualTo("m");
         assertThat(record.path("model_named").asString()).isEqualTo("m-1");
         assertThat(record.path("client").asString()).isEqualTo("inference");

@@ -35,9 +35,7 @@ class UsageMetrics {
             .mapToObj(UsageMetrics::seconds)
             .toArray(Duration[]::new);
 
-    private static final double[] TOKENS = {
-        1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304
-    };
+    private static final double[] TOKENS = {1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304};
 
     private static final int MOST_NAMES = 100;
 
@@ -114,7 +112,11 @@ class UsageMetrics {
         Tags tags = key.tags();
         Tags withError = tags.and("error.type", key.error);
         return new Meters(
-                timer("gen_ai.server.request.duration", "From the request to the end of its answer", withError, SECONDS),
+                timer(
+                        "gen_ai.server.request.duration",
+                        "From the request to the end of its answer",
+                        withError,
+                        SECONDS),
                 timer("gen_ai.server.time_to_first_token", "Of streams, to the first content", tags, TO_FIRST),
                 timer("gen_ai.server.time_per_output_token", "Of streams, after the first", tags, PER_TOKEN),
                 tokens(tags.and("gen_ai.token.type", "input")),

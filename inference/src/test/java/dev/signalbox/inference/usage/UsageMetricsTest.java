@@ -89,16 +89,23 @@ class UsageMetricsTest {
                 some.time(),
                 asked,
                 new UsageRecord.Answered(
-                        SERVER, "vllm", "m", null, 200, null, 3,
-                        List.of("api_key/5=rate_limited", "api_key/6=rate_limited"), 1, -1),
+                        SERVER,
+                        "vllm",
+                        "m",
+                        null,
+                        200,
+                        null,
+                        3,
+                        List.of("api_key/5=rate_limited", "api_key/6=rate_limited"),
+                        1,
+                        -1),
                 Tokens.UNKNOWN));
 
         assertThat(attempts("api_key/5", "rate_limited")).isEqualTo(1);
         assertThat(attempts("ai_server/3", "ok")).isEqualTo(1);
-        assertThat(registry.find("gen_ai.client.token.usage").summaries()).allSatisfy(summary -> assertThat(
-                        summary.count())
-                .as("unknown is not nothing")
-                .isZero());
+        assertThat(registry.find("gen_ai.client.token.usage").summaries())
+                .allSatisfy(summary ->
+                        assertThat(summary.count()).as("unknown is not nothing").isZero());
     }
 
     private double attempts(String provider, String outcome) {
