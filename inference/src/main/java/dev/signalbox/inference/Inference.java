@@ -1,5 +1,6 @@
 package dev.signalbox.inference;
 
+import dev.signalbox.inference.circuit.Circuits;
 import dev.signalbox.inference.export.ExportController;
 import dev.signalbox.inference.gateway.GatewayServer;
 import dev.signalbox.inference.limit.ClientLimits;
@@ -13,7 +14,8 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * Everything of the role inference. It wants a {@link dev.signalbox.secrets.Vault}, a
- * {@link dev.signalbox.events.vendor.VendorCatalogue} and a {@link dev.signalbox.inference.gateway.Callers} from the application.
+ * {@link dev.signalbox.events.vendor.VendorCatalogue}, a {@link dev.signalbox.events.node.Node} and a
+ * {@link dev.signalbox.inference.gateway.Callers} from the application.
  */
 @Configuration(proxyBeanMethods = false)
 @ConfigurationPropertiesScan
@@ -21,6 +23,7 @@ import org.springframework.context.annotation.Configuration;
         basePackageClasses = {
             GatewayServer.class,
             ClientLimits.class,
+            Circuits.class,
             Routing.class,
             UpstreamProperties.class,
             ProbeProperties.class,
