@@ -74,17 +74,21 @@ class FuzzIT {
 
     private static List<Operation> operations(JsonNode document) {
         List<Operation> operations = new ArrayList<>();
-        document.path("paths").properties().forEach(path -> path.getValue().properties().forEach(method -> {
-            boolean endless = path.getKey().endsWith("/stream") || path.getKey().endsWith("/live");
-            boolean heavy = path.getKey().startsWith("/api/v1/admin/") && !method.getKey().equals("get");
-            if (!endless) {
-                operations.add(new Operation(
-                        method.getKey().toUpperCase(java.util.Locale.ROOT),
-                        path.getKey(),
-                        method.getValue(),
-                        new AtomicInteger(heavy ? 40 : Integer.MAX_VALUE)));
-            }
-        }));
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(method -> {
+                    boolean endless =
+                            path.getKey().endsWith("/stream") || path.getKey().endsWith("/live");
+                    boolean heavy = path.getKey().startsWith("/api/v1/admin/")
+                            && !method.getKey().equals("get");
+                    if (!endless) {
+                        operations.add(new Operation(
+                                method.getKey().toUpperCase(java.util.Locale.ROOT),
+                                path.getKey(),
+                                method.getValue(),
+                                new AtomicInteger(heavy ? 40 : Integer.MAX_VALUE)));
+                    }
+                }));
         return operations;
     }
 
@@ -114,7 +118,8 @@ class FuzzIT {
             String value = nonsense.parameter(parameter.path("schema"));
             switch (parameter.path("in").asString()) {
                 case "path" -> path = path.replace("{" + name + "}", value.isEmpty() ? "1" : value);
-                case "query" -> query.append(nonsense.chance(50) ? (query.isEmpty() ? "?" : "&") + name + "=" + value : "");
+                case "query" ->
+                    query.append(nonsense.chance(50) ? (query.isEmpty() ? "?" : "&") + name + "=" + value : "");
                 default -> client = nonsense.chance(30) ? client.with(name, value) : client;
             }
         }
@@ -126,10 +131,13 @@ class FuzzIT {
                 .path("schema");
         String body = schema.isMissingNode() ? null : nonsense.body(schema);
         if (nonsense.chance(3)) {
-            client = client.with("Accept", nonsense.one(List.of("*/*", "application/xml", "text/csv", "x", "text/html")));
+            client = client.with(
+                    "Accept", nonsense.one(List.of("*/*", "application/xml", "text/csv", "x", "text/html")));
         }
         if (nonsense.chance(3)) {
-            client = client.with("Content-Type", nonsense.one(List.of("text/plain", "application/xml", "application/json;charset=utf-16", "x")));
+            client = client.with(
+                    "Content-Type",
+                    nonsense.one(List.of("text/plain", "application/xml", "application/json;charset=utf-16", "x")));
         }
         judge(operation.method(), path + query, body, client.send(operation.method(), path + query, body), false);
     }

@@ -18,14 +18,71 @@ final class Nonsense {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final List<String> TEXTS = List.of(
-            "", " ", "a", "name", "null", "true", "0", "-1", "1e400", "x".repeat(300), "x".repeat(5000), "ä€😀", "\u0000",
-            "\ud800", "\u202e", "a\nb", "'; drop table server_view; --", "<script>alert(1)</script>", "${jndi:ldap://x/a}",
-            "#{7*7}", "../../etc/passwd", "..%2f", "%00", "%", "\\", "\"", "{}", "[]", "http://127.0.0.1:9", "http://[::1]:9/v1",
-            "http://169.254.169.254/", "http://2130706433", "ftp://x", "2026-11-25T00:00:00Z", "9999-12-31", "yesterday",
-            "00000000-0000-0000-0000-000000000000", "chat", "embeddings", "ai_server", "api_key", "ollama", "vllm", "openai",
-            "default", "auto", "*", "W/\"1\"", "\"1\"", "1", "2", "3");
+            "",
+            " ",
+            "a",
+            "name",
+            "null",
+            "true",
+            "0",
+            "-1",
+            "1e400",
+            "x".repeat(300),
+            "x".repeat(5000),
+            "ä€😀",
+            "\u0000",
+            "\ud800",
+            "\u202e",
+            "a\nb",
+            "'; drop table server_view; --",
+            "<script>alert(1)</script>",
+            "${jndi:ldap://x/a}",
+            "#{7*7}",
+            "../../etc/passwd",
+            "..%2f",
+            "%00",
+            "%",
+            "\\",
+            "\"",
+            "{}",
+            "[]",
+            "http://127.0.0.1:9",
+            "http://[::1]:9/v1",
+            "http://169.254.169.254/",
+            "http://2130706433",
+            "ftp://x",
+            "2026-11-25T00:00:00Z",
+            "9999-12-31",
+            "yesterday",
+            "00000000-0000-0000-0000-000000000000",
+            "chat",
+            "embeddings",
+            "ai_server",
+            "api_key",
+            "ollama",
+            "vllm",
+            "openai",
+            "default",
+            "auto",
+            "*",
+            "W/\"1\"",
+            "\"1\"",
+            "1",
+            "2",
+            "3");
     private static final List<String> NUMBERS = List.of(
-            "0", "1", "2", "3", "-1", "2147483648", "9223372036854775807", "9223372036854775808", "1.5", "1e3", "1e400", "-0");
+            "0",
+            "1",
+            "2",
+            "3",
+            "-1",
+            "2147483648",
+            "9223372036854775807",
+            "9223372036854775808",
+            "1.5",
+            "1e3",
+            "1e400",
+            "-0");
 
     private final JsonNode schemas;
     private final Random random;
@@ -70,7 +127,8 @@ final class Nonsense {
     /** As text, which need not be JSON at all. */
     String body(JsonNode schema) {
         if (chance(4)) {
-            return one(List.of("", "{", "[]", "null", "\"", "{\"a\":1}{}", "[".repeat(5000), "\u0000", "{\"name\":\"\\ud800\"}"));
+            return one(List.of(
+                    "", "{", "[]", "null", "\"", "{\"a\":1}{}", "[".repeat(5000), "\u0000", "{\"name\":\"\\ud800\"}"));
         }
         String json = JSON.writeValueAsString(value("", schema, 0));
         if (chance(3)) {

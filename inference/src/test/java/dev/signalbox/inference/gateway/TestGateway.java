@@ -73,7 +73,12 @@ final class TestGateway implements AutoCloseable {
                 upstream.properties(),
                 properties);
         PassThrough chat = new PassThrough(routing, calls, upstream.models(), circuits, failover, properties);
-        handler = new Gateway(new TestCallers(), chat, new Models(routing, upstream.models()), limits.limits(), List.of(usage::add, limits.limits()));
+        handler = new Gateway(
+                new TestCallers(),
+                chat,
+                new Models(routing, upstream.models()),
+                limits.limits(),
+                List.of(usage::add, limits.limits()));
         server = new GatewayServer(handler, properties, upstream.http(), tls);
         server.start();
     }
