@@ -6,6 +6,7 @@ import dev.signalbox.inference.gateway.GatewayServer;
 import dev.signalbox.inference.limit.ClientLimits;
 import dev.signalbox.inference.probe.ProbeProperties;
 import dev.signalbox.inference.routing.Routing;
+import dev.signalbox.inference.trace.Tracing;
 import dev.signalbox.inference.upstream.UpstreamProperties;
 import dev.signalbox.inference.usage.UsageListener;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -28,6 +29,7 @@ import org.springframework.context.annotation.Configuration;
             UpstreamProperties.class,
             ProbeProperties.class,
             ExportController.class,
-            UsageListener.class
+            UsageListener.class,
+            Tracing.class
         })
 public class Inference {}

@@ -1,6 +1,8 @@
 package dev.signalbox.inference.gateway;
 
 import dev.signalbox.inference.limit.ClientLimits;
+import dev.signalbox.inference.trace.RequestTrace;
+import dev.signalbox.inference.trace.Tracing;
 import dev.signalbox.inference.usage.UsageListener;
 import dev.signalbox.inference.usage.UsageRecord;
 import io.netty.handler.codec.DecoderException;
@@ -30,6 +32,7 @@ class Gateway {
     private final Models models;
     private final ClientLimits limits;
     private final List<UsageListener> listeners;
+    private final Tracing tracing;
     private final LongAdder inFlight = new LongAdder();
 
     Gateway(
@@ -37,12 +40,14 @@ class Gateway {
             PassThrough passThrough,
             Models models,
             ClientLimits limits,
-            List<UsageListener> listeners) {
+            List<UsageListener> listeners,
+            Tracing tracing) {
         this.callers = callers;
         this.passThrough = passThrough;
         this.models = models;
         this.limits = limits;
         this.listeners = listeners;
+        this.tracing = tracing;
     }
 
     Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
@@ -50,7 +55,7 @@ class Gateway {
         if (path.equals("/livez")) {
             return livez(request, response);
         }
-        Exchange exchange = new Exchange(request, response, path);
+        Exchange exchange = new Exchange(request, response, path, tracing);
         return Mono.defer(() -> {
                     inFlight.increment();
                     return route(path, exchange);
@@ -72,6 +77,10 @@ class Gateway {
         UsageRecord ended = line.usageRecord(exchange.ids());
         if (ended != null) {
             listeners.forEach(listener -> listener.ended(ended));
+        }
+        RequestTrace trace = exchange.trace();
+        if (trace != null) {
+            trace.end(exchange.ids().requestId(), line.status, ended);
         }
     }
 
