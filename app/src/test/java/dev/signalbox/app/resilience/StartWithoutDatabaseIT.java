@@ -57,7 +57,7 @@ class StartWithoutDatabaseIT {
         register("first", one);
         activate(1);
         await().atMost(LONG).until(() -> node.chat(CHAT).statusCode() == 200);
-        node.close();
+        node.kill();
         database.cut();
         one.asked.clear();
 
