@@ -1,7 +1,7 @@
 package dev.signalbox.app.database;
 
-import dev.signalbox.events.signal.EventsAppended;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.signalbox.events.signal.EventsAppended;
 import jakarta.persistence.EntityManagerFactory;
 import org.flywaydb.core.Flyway;
 import org.hibernate.SessionFactory;

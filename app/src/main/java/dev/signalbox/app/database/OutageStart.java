@@ -39,21 +39,29 @@ final class OutageStart implements ApplicationContextInitializer<ConfigurableApp
         if (url == null || !roles.equals(List.of("inference")) || !Files.exists(copy) || !isAway(url, environment)) {
             return;
         }
-        LOG.warn("database=away message=\"Starting without it: requests are routed by the copy {}, and all else is refused"
-                + " until the database is back.\"", copy);
+        LOG.warn(
+                "database=away message=\"Starting without it: requests are routed by the copy {}, and all else is refused"
+                        + " until the database is back.\"",
+                copy);
         environment
                 .getPropertySources()
                 .addFirst(new MapPropertySource(
                         "database-away",
                         Map.of(
-                                AWAY, "true",
+                                AWAY,
+                                "true",
                                 // all of these would ask the database at once
-                                "spring.jpa.hibernate.ddl-auto", "none",
-                                "spring.jpa.properties.hibernate.boot.allow_jdbc_metadata_access", "false",
-                                "spring.datasource.hikari.initialization-fail-timeout", "-1",
+                                "spring.jpa.hibernate.ddl-auto",
+                                "none",
+                                "spring.jpa.properties.hibernate.boot.allow_jdbc_metadata_access",
+                                "false",
+                                "spring.datasource.hikari.initialization-fail-timeout",
+                                "-1",
                                 // nobody should wait for what is known to be away
-                                "spring.datasource.hikari.connection-timeout", "250",
-                                TIMEOUT, environment.getProperty("spring.datasource.hikari.connection-timeout", "3000"))));
+                                "spring.datasource.hikari.connection-timeout",
+                                "250",
+                                TIMEOUT,
+                                environment.getProperty("spring.datasource.hikari.connection-timeout", "3000"))));
     }
 
     /** Null when the database is the embedded one, which this process starts itself. */

@@ -85,8 +85,8 @@ class StartWithoutDatabaseIT {
             other.start();
             write(other, "/servers", server("second", two), 201);
             write(other, "/active", active(2), 200);
-            await().atMost(LONG).untilAsserted(() -> assertThat(node.chat(CHAT).body())
-                    .contains("Hello from two"));
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(node.chat(CHAT).body()).contains("Hello from two"));
         }
     }
 
@@ -112,8 +112,7 @@ class StartWithoutDatabaseIT {
 
     private static String server(String name, FakeOpenAi upstream) {
         return """
-                {"name":"%s","server_type":"openai-compatible","base_url":"%s","use_for_chat":true,"api_key":"%s"}"""
-                .formatted(name, upstream.baseUrl(), KEY);
+                {"name":"%s","server_type":"openai-compatible","base_url":"%s","use_for_chat":true,"api_key":"%s"}""".formatted(name, upstream.baseUrl(), KEY);
     }
 
     private static String active(int id) {

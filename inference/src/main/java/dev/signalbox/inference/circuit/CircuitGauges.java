@@ -43,8 +43,8 @@ class CircuitGauges implements MeterBinder {
 
     private static List<MultiGauge.Row<?>> rows(Map<String, Circuit> now, ToDoubleFunction<Circuit> value) {
         return now.entrySet().stream()
-                .<MultiGauge.Row<?>>map(entry ->
-                        MultiGauge.Row.of(Tags.of("provider", entry.getKey()), entry.getValue(), value))
+                .<MultiGauge.Row<?>>map(
+                        entry -> MultiGauge.Row.of(Tags.of("provider", entry.getKey()), entry.getValue(), value))
                 .toList();
     }
 

@@ -25,7 +25,8 @@ final class BearerToken {
                     + "replace this token if it was a real one.");
         }
         List<String> headers = request.requestHeaders().getAll(HttpHeaderNames.AUTHORIZATION);
-        List<String> keys = acceptsKeys(request, style) ? request.requestHeaders().getAll(API_KEY) : List.of();
+        List<String> keys =
+                acceptsKeys(request, style) ? request.requestHeaders().getAll(API_KEY) : List.of();
         if (headers.size() > 1 || keys.size() > 1) {
             throw refused("There is more than one Authorization or x-api-key header: send one.");
         }
@@ -43,8 +44,7 @@ final class BearerToken {
 
     /** Anthropic's clients send their key so, also when they list models. */
     private static boolean acceptsKeys(HttpServerRequest request, ApiStyle style) {
-        return style == ApiStyle.ANTHROPIC
-                || request.requestHeaders().contains("anthropic-version");
+        return style == ApiStyle.ANTHROPIC || request.requestHeaders().contains("anthropic-version");
     }
 
     private static boolean inAddress(String uri) {

@@ -83,8 +83,7 @@ final class SseEvents {
     }
 
     private boolean isOrdinary() {
-        return length >= ORDINARY.length
-                && Arrays.equals(line, 0, ORDINARY.length, ORDINARY, 0, ORDINARY.length);
+        return length >= ORDINARY.length && Arrays.equals(line, 0, ORDINARY.length, ORDINARY, 0, ORDINARY.length);
     }
 
     private void look(String text) {
