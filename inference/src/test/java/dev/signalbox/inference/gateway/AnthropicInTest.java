@@ -203,7 +203,7 @@ class AnthropicInTest {
         "'{\"messages\":[]}',400,invalid_request_error",
         "'{\"messages\":{},\"max_tokens\":9}',400,invalid_request_error",
         "'{\"messages\":[],\"max_tokens\":\"9\"}',400,invalid_request_error",
-        "'{\"messages\":[{\"role\":\"system\",\"content\":\"\"}],\"max_tokens\":9,\"model\":\"m\"}',400,invalid_request_error"
+        "'{\"messages\":[{\"role\":\"nobody\",\"content\":\"\"}],\"max_tokens\":9,\"model\":\"m\"}',400,invalid_request_error"
     })
     void badRequests(String body, int status, String type) {
         var reply = post("/v1/messages", body);
