@@ -24,7 +24,7 @@ public class ProviderRegister {
 
     /**
      * @param scope the vendor of a key, empty for a server
-     * @param baseUrl a server's
+     * @param baseUrl a server's, or that of a key which has one of its own
      */
     public record Entry(
             String scope,
