@@ -96,8 +96,9 @@ final class Attempt implements SseStage.Listener {
         headers.set(HttpHeaderNames.ACCEPT, request.stream() ? "text/event-stream" : "application/json");
         headers.set(HttpHeaderNames.USER_AGENT, "signalbox");
         headers.set("x-request-id", exchange.ids().requestId());
-        if (exchange.ids().traceparent() != null) {
-            headers.set("traceparent", exchange.ids().traceparent());
+        String traceparent = exchange.traceparent();
+        if (traceparent != null) {
+            headers.set("traceparent", traceparent);
         }
         upstream.headers().forEach(headers::set);
         if (exchange.style() == ApiStyle.ANTHROPIC && translation == null) {

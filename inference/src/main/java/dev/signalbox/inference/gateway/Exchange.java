@@ -1,5 +1,7 @@
 package dev.signalbox.inference.gateway;
 
+import dev.signalbox.inference.trace.RequestTrace;
+import dev.signalbox.inference.trace.Tracing;
 import dev.signalbox.inference.upstream.Upstream;
 import dev.signalbox.inference.usage.ReportedUsage;
 import io.netty.buffer.ByteBuf;
@@ -26,14 +28,16 @@ final class Exchange {
     private final ApiStyle style;
     private final List<String> failures = new ArrayList<>(2);
     private final AccessLog line = new AccessLog();
+    private final @Nullable RequestTrace trace;
     private @Nullable EventLoop loop;
     private @Nullable Caller caller;
     private boolean committed;
 
-    Exchange(HttpServerRequest request, HttpServerResponse response, String path) {
+    Exchange(HttpServerRequest request, HttpServerResponse response, String path, Tracing tracing) {
         this.request = request;
         this.response = response;
         ids = RequestIds.of(request.requestHeaders());
+        trace = tracing.begin(ids.traceparent());
         line.attempts = failures;
         style = ApiStyle.at(path);
         response.header("x-request-id", ids.requestId());
@@ -80,6 +84,18 @@ final class Exchange {
             request.withConnection(connection -> loop = connection.channel().eventLoop());
         }
         return Objects.requireNonNull(loop);
+    }
+
+    /** Null when nobody wants to know. */
+    @Nullable
+    RequestTrace trace() {
+        return trace;
+    }
+
+    /** For the provider that is called now. */
+    @Nullable
+    String traceparent() {
+        return trace == null ? ids.traceparent() : trace.traceparent();
     }
 
     AccessLog line() {
