@@ -105,8 +105,8 @@ class AnthropicJavaIT {
 
             var next = request.toBuilder()
                     .addMessage(answer)
-                    .addUserMessageOfContentBlockParams(List.of(ContentBlockParam.ofToolResult(
-                            ToolResultBlockParam.builder()
+                    .addUserMessageOfContentBlockParams(
+                            List.of(ContentBlockParam.ofToolResult(ToolResultBlockParam.builder()
                                     .toolUseId(use.id())
                                     .content("sunny")
                                     .build())))
@@ -141,13 +141,12 @@ class AnthropicJavaIT {
     void abort(Provider provider) {
         ClientsNode.activate(provider);
         int before = ClientsNode.llm().abandoned.get();
-        try (var stream =
-                client.messages().createStreaming(ask("Please hang").build())) {
+        try (var stream = client.messages().createStreaming(ask("Please hang").build())) {
             assertThat(stream.stream()
                             .flatMap(event -> event.contentBlockDelta().stream())
                             .findFirst())
-                    .hasValueSatisfying(event ->
-                            assertThat(event.delta().asText().text()).isEqualTo("Hello"));
+                    .hasValueSatisfying(
+                            event -> assertThat(event.delta().asText().text()).isEqualTo("Hello"));
         }
 
         await().untilAsserted(

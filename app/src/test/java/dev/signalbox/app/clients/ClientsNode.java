@@ -29,8 +29,7 @@ final class ClientsNode {
                         .status())
                 .isEqualTo(201);
         assertThat(admin.post(Http.CONFIG + "/api-keys", """
-                        {"provider":"claude","key_name":"main","api_key":"sk-ant-0123456789"}""").status())
-                .isEqualTo(201);
+                        {"provider":"claude","key_name":"main","api_key":"sk-ant-0123456789"}""").status()).isEqualTo(201);
         activate("embeddings", "ai_server");
     }
 

@@ -79,7 +79,9 @@ final class FakeLlm implements AutoCloseable {
     }
 
     private static Publisher<Void> json(HttpServerResponse response, int status, String body) {
-        return response.status(status).header("content-type", "application/json").sendString(Mono.just(body));
+        return response.status(status)
+                .header("content-type", "application/json")
+                .sendString(Mono.just(body));
     }
 
     private static Publisher<Void> stream(HttpServerResponse response, Flux<String> events) {
@@ -106,10 +108,14 @@ final class FakeLlm implements AutoCloseable {
             data.add(Map.of("object", "embedding", "index", data.size(), "embedding", vector));
         }
         return JSON.writeValueAsString(Map.of(
-                "object", "list",
-                "data", data,
-                "model", "all-minilm-l6-v2",
-                "usage", Map.of("prompt_tokens", 3, "total_tokens", 3)));
+                "object",
+                "list",
+                "data",
+                data,
+                "model",
+                "all-minilm-l6-v2",
+                "usage",
+                Map.of("prompt_tokens", 3, "total_tokens", 3)));
     }
 
     /** Loaded only when it is needed. */

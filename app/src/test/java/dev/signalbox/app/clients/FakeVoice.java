@@ -20,13 +20,15 @@ enum FakeVoice {
 
         private static String completion(String content, String finish) {
             return "{\"id\":\"c1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"test-model\",\"choices\":[{\"index\":0,"
-                    + "\"message\":{\"role\":\"assistant\"," + content + "},\"logprobs\":null,\"finish_reason\":\"" + finish
+                    + "\"message\":{\"role\":\"assistant\"," + content + "},\"logprobs\":null,\"finish_reason\":\""
+                    + finish
                     + "\"}],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3,\"total_tokens\":10}}";
         }
 
         @Override
         List<String> beginning() {
-            return List.of(chunk("{\"role\":\"assistant\",\"content\":\"\"}", null), chunk("{\"content\":\"Hello\"}", null));
+            return List.of(
+                    chunk("{\"role\":\"assistant\",\"content\":\"\"}", null), chunk("{\"content\":\"Hello\"}", null));
         }
 
         @Override
@@ -77,12 +79,14 @@ enum FakeVoice {
         @Override
         String call() {
             return message(
-                    "{\"type\":\"tool_use\",\"id\":\"toolu_1\",\"name\":\"weather\",\"input\":{\"city\":\"Rome\"}}", "tool_use");
+                    "{\"type\":\"tool_use\",\"id\":\"toolu_1\",\"name\":\"weather\",\"input\":{\"city\":\"Rome\"}}",
+                    "tool_use");
         }
 
         private static String message(String block, String stop) {
-            return "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"test-model\",\"content\":[" + block
-                    + "],\"stop_reason\":\"" + stop + "\",\"stop_sequence\":null,\"usage\":{\"input_tokens\":7,\"output_tokens\":3}}";
+            return "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"test-model\",\"content\":["
+                    + block + "],\"stop_reason\":\"" + stop
+                    + "\",\"stop_sequence\":null,\"usage\":{\"input_tokens\":7,\"output_tokens\":3}}";
         }
 
         @Override
@@ -99,7 +103,9 @@ enum FakeVoice {
                     beginning().get(0),
                     beginning().get(1),
                     event("ping", "\"x\":1"),
-                    event("content_block_delta", "\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"" + text + "\"}"),
+                    event(
+                            "content_block_delta",
+                            "\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"" + text + "\"}"),
                     end("end_turn"));
         }
 
@@ -125,7 +131,8 @@ enum FakeVoice {
             return event("content_block_stop", "\"index\":0")
                     + event(
                             "message_delta",
-                            "\"delta\":{\"stop_reason\":\"" + stop + "\",\"stop_sequence\":null},\"usage\":{\"output_tokens\":3}")
+                            "\"delta\":{\"stop_reason\":\"" + stop
+                                    + "\",\"stop_sequence\":null},\"usage\":{\"output_tokens\":3}")
                     + "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
         }
 

@@ -157,6 +157,8 @@ class LangChain4jIT {
         var cat = model.embed("a cat sleeps").content();
 
         assertThat(CosineSimilarity.between(cat, model.embed("a kitten naps").content()))
-                .isGreaterThan(CosineSimilarity.between(cat, model.embed("stocks fell sharply").content()) + 0.2);
+                .isGreaterThan(CosineSimilarity.between(
+                                cat, model.embed("stocks fell sharply").content())
+                        + 0.2);
     }
 }

@@ -47,8 +47,7 @@ class OpenAiJavaIT {
                 .name("weather")
                 .parameters(FunctionParameters.builder()
                         .putAdditionalProperty("type", JsonValue.from("object"))
-                        .putAdditionalProperty(
-                                "properties", JsonValue.from(Map.of("city", Map.of("type", "string"))))
+                        .putAdditionalProperty("properties", JsonValue.from(Map.of("city", Map.of("type", "string"))))
                         .build())
                 .build());
     }
@@ -71,9 +70,8 @@ class OpenAiJavaIT {
         ClientsNode.activate(provider);
 
         ChatCompletion answer = stream(ask("Hi")
-                .streamOptions(ChatCompletionStreamOptions.builder()
-                        .includeUsage(true)
-                        .build())
+                .streamOptions(
+                        ChatCompletionStreamOptions.builder().includeUsage(true).build())
                 .build());
 
         assertThat(answer.choices().getFirst().message().content()).contains("Hello, world");
@@ -122,7 +120,8 @@ class OpenAiJavaIT {
     void errors(Provider provider) {
         ClientsNode.activate(provider);
 
-        assertThatThrownBy(() -> client.chat().completions().create(ask("Please refuse").build()))
+        assertThatThrownBy(() ->
+                        client.chat().completions().create(ask("Please refuse").build()))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("That is too much");
     }
@@ -154,9 +153,8 @@ class OpenAiJavaIT {
                         .inputOfArrayOfStrings(List.of("a cat sleeps", "a kitten naps", "stocks fell sharply"))
                         .build());
 
-        List<List<Float>> vectors = answer.data().stream()
-                .map(item -> item.embedding())
-                .toList();
+        List<List<Float>> vectors =
+                answer.data().stream().map(item -> item.embedding()).toList();
         assertThat(vectors).allSatisfy(vector -> assertThat(vector).hasSize(384));
         assertThat(likeness(vectors.get(0), vectors.get(1)))
                 .isGreaterThan(likeness(vectors.get(0), vectors.get(2)) + 0.2);

@@ -30,13 +30,14 @@ class KeyPlaceIT {
 
     private Answer add(String name, String baseUrl) {
         return admin.post(CONFIG + "/api-keys", """
-                {"provider":"openai","key_name":"%s","api_key":"sk-of-this-place-0001","metadata":{"base_url":%s}}""".formatted(
-                                name, baseUrl));
+                {"provider":"openai","key_name":"%s","api_key":"sk-of-this-place-0001","metadata":{"base_url":%s}}""".formatted(name, baseUrl));
     }
 
     private Answer chat() {
         return new Http(node.dataPort(), Map.of("Authorization", "Bearer " + TestNode.INFERENCE_TOKEN))
-                .post("/v1/chat/completions", "{\"model\":\"gpt\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
+                .post(
+                        "/v1/chat/completions",
+                        "{\"model\":\"gpt\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
     }
 
     @Test
