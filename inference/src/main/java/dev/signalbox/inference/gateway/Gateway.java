@@ -1,5 +1,7 @@
 package dev.signalbox.inference.gateway;
 
+import dev.signalbox.inference.trace.RequestTrace;
+import dev.signalbox.inference.trace.Tracing;
 import dev.signalbox.inference.usage.UsageListener;
 import dev.signalbox.inference.usage.UsageRecord;
 import io.netty.handler.codec.DecoderException;
@@ -28,27 +30,36 @@ class Gateway {
     private final PassThrough passThrough;
     private final Models models;
     private final List<UsageListener> listeners;
+    private final Tracing tracing;
     private final LongAdder inFlight = new LongAdder();
 
-    Gateway(Callers callers, PassThrough passThrough, Models models, List<UsageListener> listeners) {
+    Gateway(Callers callers, PassThrough passThrough, Models models, List<UsageListener> listeners, Tracing tracing) {
         this.callers = callers;
         this.passThrough = passThrough;
         this.models = models;
         this.listeners = listeners;
+        this.tracing = tracing;
     }
 
     Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
-        String path = request.fullPath();
+        String path = path(request);
         if (path.equals("/livez")) {
             return livez(request, response);
         }
-        Exchange exchange = new Exchange(request, response, path);
+        Exchange exchange = new Exchange(request, response, path, tracing);
         return Mono.defer(() -> {
                     inFlight.increment();
                     return route(path, exchange);
                 })
                 .onErrorResume(e -> !exchange.committed(), e -> refuse(exchange, e))
                 .doFinally(end -> ended(exchange, path, end));
+    }
+
+    /** As almost all say it, it needs no parsing. */
+    private static String path(HttpServerRequest request) {
+        String uri = request.uri();
+        boolean plain = uri.startsWith("/") && uri.indexOf('?') < 0 && uri.indexOf('#') < 0;
+        return plain ? uri : request.fullPath();
     }
 
     /** How many requests have no end yet. */
@@ -65,6 +76,10 @@ class Gateway {
         if (ended != null) {
             listeners.forEach(listener -> listener.ended(ended));
         }
+        RequestTrace trace = exchange.trace();
+        if (trace != null) {
+            trace.end(exchange.ids().requestId(), line.status, ended);
+        }
     }
 
     private static Publisher<Void> livez(HttpServerRequest request, HttpServerResponse response) {
@@ -77,7 +92,7 @@ class Gateway {
 
     /** Who has no token does not learn which paths there are. */
     private Mono<Void> route(String path, Exchange exchange) {
-        exchange.cameFrom(BearerToken.caller(exchange.request(), callers));
+        exchange.cameFrom(BearerToken.caller(exchange.request(), exchange.style(), callers));
         if (Models.isAt(path)) {
             return only(HttpMethod.GET, exchange, models::answer);
         }
