@@ -55,6 +55,13 @@ public class ProviderRegister {
                 .single();
     }
 
+    /** Whether there is, or ever was, a server, an API key or an active provider. */
+    public boolean everConfigured() {
+        return jdbc.sql("""
+                        select exists(select 1 from domain_event_entry where aggregate_identifier like 'server-%'
+                          or aggregate_identifier like 'api-key-%' or aggregate_identifier like 'active-%')""").query(Boolean.class).single();
+    }
+
     /** Refuses a target that isn't there, is disabled or isn't marked for the purpose. */
     public void requireServing(ProviderRef provider, Purpose purpose) {
         Entry entry = find(provider).orElseThrow(() -> new Rejection.Unknown(inWords(provider)));
