@@ -11,10 +11,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = ImportOpsCenter.class,
-        description = "Moves in what another product has stored.",
-        footerHeading = "%nExample:%n",
-        footer =
-                "  signalbox import ops-center --url jdbc:postgresql://old-host/ops --byok-key-file byok.key --dry-run")
+        description = "Moves in what another product has stored.")
 public final class ImportCommand implements Runnable {
 
     @Spec

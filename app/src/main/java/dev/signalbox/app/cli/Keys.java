@@ -15,12 +15,7 @@ import tools.jackson.databind.JsonNode;
         name = "keys",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = {
-            "The keys that seal stored secrets; those of vendors are api-keys.",
-            "To rotate: add, promote ID, rewrap, retire ID; nothing stops meanwhile."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {"  signalbox keys list", "  signalbox keys promote 0a1b2c3d && signalbox keys rewrap"})
+        description = "The encryption keys. To rotate: add, promote ID, rewrap, retire ID; nothing stops meanwhile.")
 public final class Keys {
 
     private static final String RING = "/api/v1/admin/keyring";
@@ -40,11 +35,7 @@ public final class Keys {
         this.connection = connection;
     }
 
-    @Command(
-            mixinStandardHelpOptions = true,
-            description = "The keys, what each wraps, and secrets that can't be opened.",
-            footerHeading = "%nExample:%n",
-            footer = "  signalbox keys list")
+    @Command(description = "The keys, what each wraps, and secrets that can't be opened.")
     void list() {
         JsonNode ring = connection.controlPlane().get(RING);
         if (connection.json()) {
@@ -77,11 +68,7 @@ public final class Keys {
         }
     }
 
-    @Command(
-            mixinStandardHelpOptions = true,
-            description = "Makes a new key in the node's ring file. It seals nothing until it is promoted.",
-            footerHeading = "%nExample:%n",
-            footer = "  signalbox keys add")
+    @Command(description = "Makes a new key in the node's ring file. It seals nothing until it is promoted.")
     void add() {
         JsonNode added = connection.controlPlane().post(RING + "/keys", null);
         answer(added, """
@@ -89,22 +76,14 @@ public final class Keys {
                 Then: signalbox keys promote %1$s""".formatted(text(added, "id")));
     }
 
-    @Command(
-            mixinStandardHelpOptions = true,
-            description = "Lets a key seal what is stored from now on.",
-            footerHeading = "%nExample:%n",
-            footer = "  signalbox keys promote 0a1b2c3d")
+    @Command(description = "Lets a key seal what is stored from now on.")
     void promote(@Parameters(paramLabel = "ID") String id) {
         answer(
                 connection.controlPlane().post(RING + "/keys/" + encoded(id) + "/promote", null),
                 "The key " + id + " seals now. Then: signalbox keys rewrap");
     }
 
-    @Command(
-            mixinStandardHelpOptions = true,
-            description = "Forgets a key that wraps nothing any more.",
-            footerHeading = "%nExample:%n",
-            footer = "  signalbox keys retire 0a1b2c3d")
+    @Command(description = "Forgets a key that wraps nothing any more.")
     void retire(@Parameters(paramLabel = "ID") String id) {
         answer(
                 connection.controlPlane().post(RING + "/keys/" + encoded(id) + "/retire", null),
@@ -112,20 +91,12 @@ public final class Keys {
                         + " it when they restart.");
     }
 
-    @Command(
-            mixinStandardHelpOptions = true,
-            description = "Puts all stored secrets under the key that seals, and waits until that is done.",
-            footerHeading = "%nExample:%n",
-            footer = "  signalbox keys rewrap")
+    @Command(description = "Puts all stored secrets under the key that seals, and waits until that is done.")
     int rewrap() {
         return new RewrapCommand(connection.controlPlane(), RING, connection.json(), out()).run();
     }
 
-    @Command(
-            mixinStandardHelpOptions = true,
-            description = "Prints a new key and touches nothing.",
-            footerHeading = "%nExample:%n",
-            footer = "  signalbox keys generate")
+    @Command(description = "Prints a new key and touches nothing.")
     void generate() {
         String line = NewKey.line();
         print(connection.json() ? "{\"key\":\"" + line + "\"}" : line);

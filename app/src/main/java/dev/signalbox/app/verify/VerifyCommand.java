@@ -26,18 +26,12 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = "Checks that no event was edited, removed, moved, inserted or cut off since it was signed.",
-        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:all is as signed",
             "1:it is not; the first bad position is named",
-            "3:it can't be read",
-            "64:wrong usage"
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  signalbox audit verify --key VKEY --checkpoints checkpoints.notes",
-            "  signalbox audit verify --export log.ndjson --key VKEY",
-            "  signalbox audit verify --bundle proof.json --key VKEY"
+            "2:wrong usage",
+            "3:it can't be read"
         })
 public final class VerifyCommand implements Callable<Integer> {
 

@@ -78,8 +78,7 @@ public final class SignalboxProcess implements AutoCloseable {
                         "SIGNALBOX_HOME", home.toString(),
                         "SIGNALBOX_CONTROL_PORT", Integer.toString(controlPort),
                         "SIGNALBOX_DATA_PORT", Integer.toString(dataPort),
-                        "SIGNALBOX_ADMIN_TOKEN", TOKEN,
-                        "SIGNALBOX_BOOTSTRAP_FROM_ENVIRONMENT", "false"));
+                        "SIGNALBOX_ADMIN_TOKEN", TOKEN));
         try {
             Process launched = builder.start();
             process = launched;

@@ -4,7 +4,6 @@ import dev.signalbox.command.apikey.ApiKeyCommand.AddApiKey;
 import dev.signalbox.command.apikey.ApiKeyCommand.DeleteApiKey;
 import dev.signalbox.command.apikey.ApiKeyCommand.RotateApiKey;
 import dev.signalbox.command.provider.ProviderRegister;
-import dev.signalbox.command.provider.ProviderRegister.Entry;
 import dev.signalbox.command.write.IfMatch;
 import dev.signalbox.command.write.Rejection;
 import dev.signalbox.command.write.Write;
@@ -22,7 +21,7 @@ import dev.signalbox.secrets.Vault;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import java.util.List;
+import java.util.UUID;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -71,8 +70,7 @@ class ApiKeyCommandController {
 
     private ApiKeyId addKey(AddApiKeyRequest request) {
         var id = new ApiKeyId(providers.nextId(ProviderType.API_KEY));
-        List<String> origins = request.details().origins(vendor("provider", request.provider()));
-        SecretRef secret = vault.store(null, "api-key", origins, request.apiKey());
+        SecretRef secret = seal(null, request.provider(), request.apiKey());
         commands.<Object>sendAndWait(
                 new AddApiKey(id, request.provider(), request.details(), secret, request.enabledOrDefault()));
         return id;
@@ -98,25 +96,16 @@ class ApiKeyCommandController {
 
     private ApiKeyId update(long id, @Nullable Long version, UpdateApiKeyRequest request) {
         var keyId = new ApiKeyId(id);
-        entry(id);
+        var entry = providers
+                .find(new ProviderRef(ProviderType.API_KEY, id))
+                .orElseThrow(() -> new Rejection.Unknown("api key " + id));
         commands.<Object>sendAndWait(request.command(keyId, version));
         if (request.apiKey().value() != null) {
-            // as it is after the command, which may have moved the key
-            Entry entry = entry(id);
-            String place = entry.baseUrl();
-            List<String> origins =
-                    place == null ? vendor("provider", entry.scope()).origins() : List.of(Vendor.origin(place));
-            SecretRef secret = vault.store(
-                    entry.secretId(), "api-key", origins, request.apiKey().value());
+            SecretRef secret =
+                    seal(entry.secretId(), entry.scope(), request.apiKey().value());
             commands.<Object>sendAndWait(new RotateApiKey(keyId, null, secret));
         }
         return keyId;
-    }
-
-    private Entry entry(long id) {
-        return providers
-                .find(new ProviderRef(ProviderType.API_KEY, id))
-                .orElseThrow(() -> new Rejection.Unknown("api key " + id));
     }
 
     @DeleteMapping("/{id}")
@@ -134,6 +123,10 @@ class ApiKeyCommandController {
                     return command.apiKeyId();
                 },
                 Reply.noContent()));
+    }
+
+    private SecretRef seal(@Nullable UUID secret, String provider, Secret plaintext) {
+        return vault.store(secret, "api-key", vendor("provider", provider).origins(), plaintext);
     }
 
     private Vendor vendor(String field, String name) {
