@@ -2,6 +2,7 @@ package dev.signalbox.app.access;
 
 import static org.springframework.http.HttpMethod.GET;
 
+import dev.signalbox.events.token.Role;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -35,9 +36,9 @@ class Access {
                 .authorizeHttpRequests(requests -> requests.requestMatchers(GET, "/livez", "/readyz")
                         .permitAll()
                         .requestMatchers(REVEALS)
-                        .hasRole(Tokens.ROUTER)
+                        .hasRole(Role.ROUTER.name())
                         .requestMatchers(GET, "/api/v1/llm-config/active/*/export")
-                        .hasAnyRole(Tokens.ADMIN, Tokens.AUDITOR, Tokens.ROUTER)
+                        .hasAnyRole(Role.ADMIN.name(), Role.AUDITOR.name(), Role.ROUTER.name())
                         .requestMatchers(
                                 GET,
                                 "/api/v1/**",
@@ -46,9 +47,9 @@ class Access {
                                 "/v3/api-docs/**",
                                 "/v3/api-docs.yaml",
                                 "/actuator/**")
-                        .hasAnyRole(Tokens.ADMIN, Tokens.AUDITOR)
+                        .hasAnyRole(Role.ADMIN.name(), Role.AUDITOR.name())
                         .requestMatchers("/api/v1/**")
-                        .hasRole(Tokens.ADMIN)
+                        .hasRole(Role.ADMIN.name())
                         .anyRequest()
                         .denyAll())
                 .addFilterBefore(new TokenFilter(tokens), AuthorizationFilter.class)

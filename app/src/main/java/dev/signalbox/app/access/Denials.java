@@ -22,6 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class Denials implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
 
+    /** The request attribute that says what is wrong with how a token was sent. */
+    static final String REASON = Denials.class.getName() + ".reason";
+
     private final JsonMapper json;
     private final DenialLog log;
 
@@ -36,7 +39,13 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler, RequestR
         String scheme =
                 TokenFilter.isDocumentation(request) ? "Basic realm=\"signalbox: token as password\"" : "Bearer";
         response.setHeader("WWW-Authenticate", scheme);
-        deny(request, response, HttpStatus.UNAUTHORIZED, "unauthorized", "Send a valid token: Authorization: Bearer …");
+        deny(request, response, HttpStatus.UNAUTHORIZED, "unauthorized", reason(request));
+    }
+
+    private static String reason(HttpServletRequest request) {
+        return request.getAttribute(REASON) instanceof String reason
+                ? reason
+                : "Send a valid token: Authorization: Bearer …";
     }
 
     @Override

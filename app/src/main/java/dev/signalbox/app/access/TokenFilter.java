@@ -1,6 +1,7 @@
 package dev.signalbox.app.access;
 
 import dev.signalbox.events.signal.MetadataKeys;
+import dev.signalbox.events.token.Role;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
@@ -20,6 +21,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Bearer tokens (RFC 6750, header only). For the pages of the API documentation a browser may send the token as a password. */
 class TokenFilter extends OncePerRequestFilter {
+
+    private static final String IN_ADDRESS =
+            "A token in the address is never accepted: send Authorization: Bearer …, and replace this token if it was a"
+                    + " real one.";
+    private static final Pattern CREDENTIAL =
+            Pattern.compile("(?:^|&)(?:access_token|api[_-]?key|token|key)=", Pattern.CASE_INSENSITIVE);
 
     private final Tokens tokens;
 
@@ -30,29 +37,46 @@ class TokenFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        token(request).flatMap(tokens::find).ifPresent(holder -> {
-            var authorities = holder.roles().stream()
-                    .map(role -> new SimpleGrantedAuthority("ROLE_" + role))
-                    .toList();
-            var authentication = new UsernamePasswordAuthenticationToken(holder.name(), null, authorities);
-            authentication.setDetails("token");
-            SecurityContextHolder.getContext().setAuthentication(authentication);
-            request.setAttribute(MetadataKeys.ACTOR_TYPE, "token");
-            // a token that is configured is known by its place in the configuration
-            request.setAttribute(MetadataKeys.TOKEN_ID, holder.name() + "-token");
-            request.setAttribute(
-                    MetadataKeys.ROLES,
-                    holder.roles().stream()
-                            .sorted()
-                            .collect(Collectors.joining(", "))
-                            .toLowerCase(Locale.ROOT));
-        });
+        if (inAddress(request)) {
+            request.setAttribute(Denials.REASON, IN_ADDRESS);
+        } else {
+            token(request).ifPresent(token -> authenticate(request, token));
+        }
         chain.doFilter(request, response);
+    }
+
+    private void authenticate(HttpServletRequest request, String token) {
+        tokens.find(token).ifPresentOrElse(holder -> signIn(request, holder), () -> {
+            String tokenId = tokens.known(token).get(MetadataKeys.TOKEN_ID);
+            request.setAttribute(MetadataKeys.TOKEN_ID, tokenId);
+        });
+    }
+
+    private static void signIn(HttpServletRequest request, Holder holder) {
+        var authorities = holder.roles().stream()
+                .map(role -> new SimpleGrantedAuthority("ROLE_" + role))
+                .toList();
+        var authentication = new UsernamePasswordAuthenticationToken(holder.name(), null, authorities);
+        authentication.setDetails("token");
+        SecurityContextHolder.getContext().setAuthentication(authentication);
+        request.setAttribute(MetadataKeys.ACTOR_TYPE, holder.actorType());
+        request.setAttribute(MetadataKeys.TOKEN_ID, holder.tokenId());
+        request.setAttribute(
+                MetadataKeys.ROLES,
+                holder.roles().stream().map(Role::wireName).sorted().collect(Collectors.joining(", ")));
+    }
+
+    private static boolean inAddress(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return query != null && (CREDENTIAL.matcher(query).find() || query.contains("sbx_"));
     }
 
     private static Optional<String> token(HttpServletRequest request) {
         List<String> headers = Collections.list(request.getHeaders("Authorization"));
         if (headers.size() != 1) {
+            if (!headers.isEmpty()) {
+                request.setAttribute(Denials.REASON, "There is more than one Authorization header: send one.");
+            }
             return Optional.empty();
         }
         String header = headers.getFirst();

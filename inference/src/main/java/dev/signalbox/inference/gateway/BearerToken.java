@@ -4,7 +4,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import reactor.netty.http.server.HttpServerRequest;
 
@@ -18,7 +17,8 @@ final class BearerToken {
     private BearerToken() {}
 
     /** @throws RequestRefused with 401 when the token is missing, unknown, doubled or in the address */
-    static Caller caller(HttpServerRequest request, Callers callers) {
+    static Caller caller(Exchange exchange, Callers callers) {
+        HttpServerRequest request = exchange.request();
         if (inAddress(request.uri())) {
             throw refused("A token in the address is never accepted: send 'Authorization: Bearer TOKEN', and "
                     + "replace this token if it was a real one.");
@@ -28,11 +28,19 @@ final class BearerToken {
             throw refused("There is more than one Authorization header: send one.");
         }
         String header = headers.isEmpty() ? "" : headers.getFirst();
-        return (header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                        ? callers.authenticate(header.substring(BEARER.length()).strip())
-                        : Optional.<Caller>empty())
-                .orElseThrow(() -> refused("Missing or unknown token: send 'Authorization: Bearer TOKEN' with a token"
-                        + " of this Signalbox."));
+        if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw unknown();
+        }
+        String token = header.substring(BEARER.length()).strip();
+        return callers.authenticate(token).orElseThrow(() -> {
+            exchange.suspects(callers.known(token));
+            return unknown();
+        });
+    }
+
+    private static RequestRefused unknown() {
+        return refused(
+                "Missing or unknown token: send 'Authorization: Bearer TOKEN' with a token of this Signalbox.");
     }
 
     private static boolean inAddress(String uri) {

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -26,6 +27,7 @@ final class Exchange {
     private final List<String> failures = new ArrayList<>(2);
     private final AccessLog line = new AccessLog();
     private @Nullable Caller caller;
+    private Map<String, String> suspect = Map.of();
     private boolean committed;
 
     Exchange(HttpServerRequest request, HttpServerResponse response) {
@@ -48,6 +50,15 @@ final class Exchange {
     void cameFrom(Caller known) {
         caller = known;
         line.caller = known;
+    }
+
+    void suspects(Map<String, String> known) {
+        suspect = known;
+    }
+
+    /** Whose token was refused, for the audit log. */
+    Map<String, String> suspect() {
+        return suspect;
     }
 
     /** Whether it is known by now who asks. */

@@ -63,7 +63,7 @@ class Gateway {
 
     /** Who has no token does not learn which paths there are. */
     private Mono<Void> route(String path, Exchange exchange) {
-        exchange.cameFrom(BearerToken.caller(exchange.request(), callers));
+        exchange.cameFrom(BearerToken.caller(exchange, callers));
         if (path.equals("/v1/models") || path.equals("/api/v1/llm/models")) {
             return only(HttpMethod.GET, exchange, models::answer);
         }

@@ -3,6 +3,7 @@ package dev.signalbox.query.audit;
 import dev.signalbox.events.activeprovider.ActiveProviderEvent;
 import dev.signalbox.events.apikey.ApiKeyEvent;
 import dev.signalbox.events.server.ServerEvent;
+import dev.signalbox.events.token.TokenEvent;
 import dev.signalbox.query.projection.Projection;
 import jakarta.persistence.EntityManager;
 import java.util.List;
@@ -35,6 +36,10 @@ class AuditProjection extends Projection {
             }
             case ActiveProviderEvent e ->
                 record(message, state("active_provider", e.purpose().wireName()), AuditedChange.of(e));
+            case TokenEvent e -> {
+                AuditState state = state("token", "" + e.tokenId().value());
+                record(message, state, AuditedToken.of(e, fields(state)));
+            }
             default -> {}
         }
     }
