@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -37,16 +38,27 @@ final class HeapDump {
         return found;
     }
 
+    /** Horspool's search: a dump has hundreds of megabytes, and this looks at few of its bytes. */
     private static void look(ByteBuffer bytes, String word, Charset charset, List<String> found) {
         byte[] wanted = word.getBytes(charset);
-        for (int at = 0; at <= bytes.limit() - wanted.length; at++) {
-            if (bytes.get(at) == wanted[0] && bytes.slice(at, wanted.length).equals(ByteBuffer.wrap(wanted))) {
+        int last = wanted.length - 1;
+        int[] skip = new int[256];
+        Arrays.fill(skip, wanted.length);
+        for (int i = 0; i < last; i++) {
+            skip[wanted[i] & 0xff] = last - i;
+        }
+        for (int at = 0; at + last < bytes.limit(); at += skip[bytes.get(at + last) & 0xff]) {
+            if (bytes.get(at + last) == wanted[last] && isAt(bytes, at, wanted)) {
                 String text = around(bytes, at, charset);
                 if (charset == UTF_16BE || !text.contains(ECHO + word)) {
                     found.add(word + " in " + charset + ": " + text);
                 }
             }
         }
+    }
+
+    private static boolean isAt(ByteBuffer bytes, int at, byte[] wanted) {
+        return bytes.slice(at, wanted.length).equals(ByteBuffer.wrap(wanted));
     }
 
     private static String around(ByteBuffer bytes, int at, Charset charset) {
