@@ -144,7 +144,8 @@ class ArchitectureTest {
     private static final class NotNamedLikeASecret extends ArchCondition<JavaField> {
 
         /** Shown on purpose: a mask, a name, a point of reference, Axon's own column. */
-        private static final Set<String> HARMLESS = Set.of("keyName", "maskedKey", "maskedApiKey", "hasApiKey", "maskedToken");
+        private static final Set<String> HARMLESS =
+                Set.of("keyName", "maskedKey", "maskedApiKey", "hasApiKey", "maskedToken");
 
         NotNamedLikeASecret() {
             super("not be text or bytes named like a secret");

@@ -89,8 +89,8 @@ class Tokens implements Callers {
                 : null;
     }
 
-    /** For the audit log alone: whoever asks learns no more than that the token is not accepted. */
-    Map<String, String> known(String token) {
+    @Override
+    public Map<String, String> known(String token) {
         String hash = hash(token);
         return hash == null
                 ? Map.of()

@@ -55,17 +55,26 @@ public final class Tokens {
                             defaultValue = "inference",
                             description = "admin, auditor, router or inference (the default); several with commas.")
                     List<String> roles,
-            @Option(names = "--purpose", split = ",", description = "chat, embeddings, reranking; all if none is named.")
-                    @Nullable List<String> purposes,
-            @Option(names = "--model", split = ",", description = "Models, or beginnings and a *; all if none is named.")
-                    @Nullable List<String> models,
+            @Option(
+                            names = "--purpose",
+                            split = ",",
+                            description = "chat, embeddings, reranking; all if none is named.")
+                    @Nullable
+                    List<String> purposes,
+            @Option(
+                            names = "--model",
+                            split = ",",
+                            description = "Models, or beginnings and a *; all if none is named.")
+                    @Nullable
+                    List<String> models,
             @Option(names = "--label", paramLabel = "KEY=VALUE") @Nullable Map<String, String> labels,
             @Option(names = "--requests-per-minute") @Nullable Long requests,
             @Option(names = "--tokens-per-minute") @Nullable Long perMinute,
             @Option(names = "--budget-per-day", paramLabel = "USD") @Nullable BigDecimal perDay,
             @Option(names = "--budget-per-month", paramLabel = "USD") @Nullable BigDecimal perMonth,
             @Option(names = "--expires", paramLabel = "WHEN", description = "As 90d, 12h, or an RFC 3339 time.")
-                    @Nullable String expires) {
+                    @Nullable
+                    String expires) {
         ObjectNode body = JSON.createObjectNode().put("name", name);
         body.set("roles", JSON.valueToTree(roles));
         set(body, "purposes", purposes);

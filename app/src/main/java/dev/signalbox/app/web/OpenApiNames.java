@@ -6,11 +6,11 @@ import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.BooleanSchema;
 import io.swagger.v3.oas.models.media.ComposedSchema;
-import io.swagger.v3.oas.models.media.DateTimeSchema;
-import io.swagger.v3.oas.models.media.NumberSchema;
 import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.DateTimeSchema;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.NumberSchema;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
@@ -69,7 +69,8 @@ class OpenApiNames implements OpenApiCustomizer {
             case "PatchBoolean" -> new BooleanSchema();
             case "PatchMapStringObject" -> new ObjectSchema();
             case "PatchLong" -> new IntegerSchema().format("int64").minimum(BigDecimal.ONE);
-            case "PatchBigDecimal" -> new NumberSchema().description("US dollars, 4 places").minimum(BigDecimal.ZERO);
+            case "PatchBigDecimal" ->
+                new NumberSchema().description("US dollars, 4 places").minimum(BigDecimal.ZERO);
             case "PatchInstant" -> new DateTimeSchema();
             case "PatchListString" -> new ArraySchema().items(new StringSchema());
             case "PatchSetPurpose" ->
@@ -113,7 +114,11 @@ class OpenApiNames implements OpenApiCustomizer {
 
     private static Schema<?> newToken() {
         Schema<?> once = new ObjectSchema()
-                .addProperty("token", new StringSchema().description("shown by this answer alone").readOnly(true));
+                .addProperty(
+                        "token",
+                        new StringSchema()
+                                .description("shown by this answer alone")
+                                .readOnly(true));
         return new ComposedSchema().allOf(List.of(new Schema<>().$ref(REF + "TokenView"), once));
     }
 

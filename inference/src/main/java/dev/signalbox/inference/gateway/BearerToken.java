@@ -39,8 +39,7 @@ final class BearerToken {
     }
 
     private static RequestRefused unknown() {
-        return refused(
-                "Missing or unknown token: send 'Authorization: Bearer TOKEN' with a token of this Signalbox.");
+        return refused("Missing or unknown token: send 'Authorization: Bearer TOKEN' with a token of this Signalbox.");
     }
 
     private static boolean inAddress(String uri) {

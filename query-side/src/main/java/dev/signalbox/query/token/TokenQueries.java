@@ -15,11 +15,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 @OnEveryNode
 public class TokenQueries {
 
-    private final Tokens tokens;
+    private final TokenViews tokens;
     private final StoredPositions positions;
     private final TransactionTemplate oneState;
 
-    TokenQueries(Tokens tokens, StoredPositions positions, PlatformTransactionManager transactions) {
+    TokenQueries(TokenViews tokens, StoredPositions positions, PlatformTransactionManager transactions) {
         this.tokens = tokens;
         this.positions = positions;
         // position and rows belong together only when they are seen in one snapshot of the database

@@ -23,11 +23,11 @@ import org.springframework.web.server.ResponseStatusException;
 @Tag(name = "Tokens")
 class TokenQueryController {
 
-    private final Tokens tokens;
+    private final TokenViews tokens;
     private final PastTokens past;
     private final PastEvents events;
 
-    TokenQueryController(Tokens tokens, PastTokens past, PastEvents events) {
+    TokenQueryController(TokenViews tokens, PastTokens past, PastEvents events) {
         this.tokens = tokens;
         this.past = past;
         this.events = events;

@@ -4,7 +4,7 @@ import java.util.List;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
 
-interface Tokens extends JpaRepository<TokenView, Long> {
+interface TokenViews extends JpaRepository<TokenView, Long> {
 
     @Query(
             "select t from TokenView t where t.revokedAt is null or :revoked = true order by t.createdAt desc, t.id desc")
