@@ -51,7 +51,10 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler, RequestR
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException e)
             throws IOException {
-        deny(request, response, HttpStatus.FORBIDDEN, "forbidden", "This token does not have the role for that.");
+        deny(request, response, HttpStatus.FORBIDDEN, "forbidden",
+                request.getAttribute(REASON) instanceof String reason
+                        ? reason
+                        : "This token does not have the role for that.");
     }
 
     /** Not by its token, but by its form: encoded slashes, control characters and the like. */
@@ -59,6 +62,18 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler, RequestR
     public void handle(HttpServletRequest request, HttpServletResponse response, RequestRejectedException e)
             throws IOException {
         write(request, response, Problems.of(HttpStatus.BAD_REQUEST, "malformed", "The address is malformed."));
+    }
+
+    /** Whose session it is can't be found out: nobody was denied anything. */
+    void unavailable(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Retry-After", "2");
+        write(
+                request,
+                response,
+                Problems.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "database-unavailable",
+                        "The database can't be reached, and sessions are in it. Try this again in a few seconds."));
     }
 
     private void deny(

@@ -1,7 +1,6 @@
 package dev.signalbox.app.access;
 
 import dev.signalbox.events.signal.MetadataKeys;
-import dev.signalbox.events.token.Role;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,14 +11,19 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.springframework.dao.DataAccessException;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Bearer tokens (RFC 6750, header only). For the pages of the API documentation a browser may send the token as a password. */
+/**
+ * Bearer tokens (RFC 6750, header only), or the session of a browser. For the pages of the API documentation a browser may send the token
+ * as a password.
+ */
 class TokenFilter extends OncePerRequestFilter {
 
     private static final String IN_ADDRESS =
@@ -28,10 +32,21 @@ class TokenFilter extends OncePerRequestFilter {
     private static final Pattern CREDENTIAL =
             Pattern.compile("(?:^|&)(?:access_token|api[_-]?key|token|key)=", Pattern.CASE_INSENSITIVE);
 
-    private final Tokens tokens;
+    /** The request attribute with who has come in. */
+    static final String HOLDER = Holder.class.getName();
 
-    TokenFilter(Tokens tokens) {
+    private static final String UNKNOWN = TokenFilter.class.getName() + ".unknown";
+    static final String CSRF_HEADER = "X-XSRF-TOKEN";
+    private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final Tokens tokens;
+    private final BrowserSessions sessions;
+    private final Denials denials;
+
+    TokenFilter(Tokens tokens, BrowserSessions sessions, Denials denials) {
         this.tokens = tokens;
+        this.sessions = sessions;
+        this.denials = denials;
     }
 
     @Override
@@ -40,30 +55,57 @@ class TokenFilter extends OncePerRequestFilter {
         if (inAddress(request)) {
             request.setAttribute(Denials.REASON, IN_ADDRESS);
         } else {
-            token(request).ifPresent(token -> authenticate(request, token));
+            token(request)
+                    .ifPresentOrElse(token -> authenticate(request, token), () -> resume(request));
         }
-        chain.doFilter(request, response);
+        if (request.getAttribute(UNKNOWN) == null) {
+            chain.doFilter(request, response);
+        } else {
+            denials.unavailable(request, response);
+        }
     }
 
     private void authenticate(HttpServletRequest request, String token) {
-        tokens.find(token).ifPresentOrElse(holder -> signIn(request, holder), () -> {
+        tokens.find(token).ifPresentOrElse(holder -> signIn(request, holder, "token"), () -> {
             String tokenId = tokens.known(token).get(MetadataKeys.TOKEN_ID);
             request.setAttribute(MetadataKeys.TOKEN_ID, tokenId);
         });
     }
 
-    private static void signIn(HttpServletRequest request, Holder holder) {
+    /** A session counts only where no Authorization header says anything else. */
+    private void resume(HttpServletRequest request) {
+        if (request.getHeader("Authorization") != null) {
+            return;
+        }
+        BrowserSession.of(request).ifPresent(session -> found(request, session).ifPresent(holder -> {
+            signIn(request, holder, "session");
+            if (!READS.contains(request.getMethod()) && !session.isRepeatedBy(request.getHeader(CSRF_HEADER))) {
+                request.setAttribute(
+                        Denials.REASON, "Send the value of the cookie XSRF-TOKEN in the header " + CSRF_HEADER + ".");
+                throw new AccessDeniedException("csrf");
+            }
+        }));
+    }
+
+    private Optional<Holder> found(HttpServletRequest request, BrowserSession session) {
+        try {
+            return sessions.find(session);
+        } catch (DataAccessException e) {
+            // neither let in nor signed out: the browser keeps its cookie and tries again
+            request.setAttribute(UNKNOWN, true);
+            return Optional.empty();
+        }
+    }
+
+    private static void signIn(HttpServletRequest request, Holder holder, String how) {
         var authorities = holder.roles().stream()
                 .map(role -> new SimpleGrantedAuthority("ROLE_" + role))
                 .toList();
         var authentication = new UsernamePasswordAuthenticationToken(holder.name(), null, authorities);
-        authentication.setDetails("token");
+        authentication.setDetails(how);
         SecurityContextHolder.getContext().setAuthentication(authentication);
-        request.setAttribute(MetadataKeys.ACTOR_TYPE, holder.actorType());
-        request.setAttribute(MetadataKeys.TOKEN_ID, holder.tokenId());
-        request.setAttribute(
-                MetadataKeys.ROLES,
-                holder.roles().stream().map(Role::wireName).sorted().collect(Collectors.joining(", ")));
+        request.setAttribute(HOLDER, holder);
+        holder.metadata().forEach(request::setAttribute);
     }
 
     private static boolean inAddress(HttpServletRequest request) {

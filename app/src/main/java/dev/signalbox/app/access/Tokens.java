@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,16 +63,33 @@ class Tokens implements Callers {
             return Optional.of(ours);
         }
         String hash = hash(token);
+        return hash == null ? Optional.empty() : issued(hash);
+    }
+
+    private Optional<Holder> issued(String hash) {
         Instant now = clock.instant();
-        return hash == null
-                ? Optional.empty()
-                : issued.find(hash)
-                        .filter(entry -> IssuedTokens.accepted(entry, hash, now))
-                        .map(Holder::of);
+        return issued.find(hash)
+                .filter(entry -> IssuedTokens.accepted(entry, hash, now))
+                .map(Holder::of);
+    }
+
+    /** By what a token that was found is known again, without the token; null when it is nothing of ours. */
+    @Nullable
+    String proof(String token) {
+        return configured(token) != null ? HexFormat.of().formatHex(sha256(token)) : hash(token);
+    }
+
+    /** Whose token it was, if it is still accepted. */
+    Optional<Holder> byProof(String proof) {
+        Holder ours = configured(HexFormat.of().parseHex(proof));
+        return ours != null ? Optional.of(ours) : issued(proof);
     }
 
     private @Nullable Holder configured(String token) {
-        byte[] hash = sha256(token);
+        return configured(sha256(token));
+    }
+
+    private @Nullable Holder configured(byte[] hash) {
         Holder found = null;
         for (Configured entry : configured) {
             // no early exit: the time must not tell which entry was compared
