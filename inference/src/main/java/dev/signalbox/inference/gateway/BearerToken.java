@@ -2,6 +2,7 @@ package dev.signalbox.inference.gateway;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -11,6 +12,7 @@ import reactor.netty.http.server.HttpServerRequest;
 final class BearerToken {
 
     private static final String BEARER = "Bearer ";
+    private static final String API_KEY = "x-api-key";
     private static final Set<String> CREDENTIALS =
             Set.of("access_token", "api_key", "api-key", "apikey", "token", "key");
 
@@ -24,22 +26,31 @@ final class BearerToken {
                     + "replace this token if it was a real one.");
         }
         List<String> headers = request.requestHeaders().getAll(HttpHeaderNames.AUTHORIZATION);
-        if (headers.size() > 1) {
-            throw refused("There is more than one Authorization header: send one.");
+        List<String> keys = acceptsKeys(request) ? request.requestHeaders().getAll(API_KEY) : List.of();
+        if (headers.size() > 1 || keys.size() > 1) {
+            throw refused("There is more than one Authorization or x-api-key header: send one.");
         }
         String header = headers.isEmpty() ? "" : headers.getFirst();
-        if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            throw unknown();
+        List<String> tokens = new ArrayList<>(2);
+        if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            tokens.add(header.substring(BEARER.length()).strip());
         }
-        String token = header.substring(BEARER.length()).strip();
-        return callers.authenticate(token).orElseThrow(() -> {
-            exchange.suspects(callers.known(token));
-            return unknown();
-        });
+        // some of Anthropic's tools send both, and a token of somebody else's as the other
+        keys.forEach(key -> tokens.add(key.strip()));
+        return tokens.stream()
+                .flatMap(token -> callers.authenticate(token).stream())
+                .findFirst()
+                .orElseThrow(() -> {
+                    tokens.forEach(token -> exchange.suspects(callers.known(token)));
+                    return refused("Missing or unknown token: send 'Authorization: Bearer TOKEN' with a token"
+                            + " of this Signalbox.");
+                });
     }
 
-    private static RequestRefused unknown() {
-        return refused("Missing or unknown token: send 'Authorization: Bearer TOKEN' with a token of this Signalbox.");
+    /** Anthropic's clients send their key so, also when they list models. */
+    private static boolean acceptsKeys(HttpServerRequest request) {
+        return ApiStyle.at(request.fullPath()) == ApiStyle.ANTHROPIC
+                || request.requestHeaders().contains("anthropic-version");
     }
 
     private static boolean inAddress(String uri) {

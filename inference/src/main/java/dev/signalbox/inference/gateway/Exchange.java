@@ -37,6 +37,10 @@ final class Exchange {
         line.attempts = failures;
         style = ApiStyle.at(request.fullPath());
         response.header("x-request-id", ids.requestId());
+        if (style == ApiStyle.ANTHROPIC) {
+            response.header("request-id", ids.requestId());
+        }
+        response.header("x-content-type-options", "nosniff");
     }
 
     HttpServerRequest request() {
@@ -53,7 +57,9 @@ final class Exchange {
     }
 
     void suspects(Map<String, String> known) {
-        suspect = known;
+        if (!known.isEmpty()) {
+            suspect = known;
+        }
     }
 
     /** Whose token was refused, for the audit log. */
@@ -111,10 +117,17 @@ final class Exchange {
         response.header(HttpHeaderNames.CONTENT_TYPE, contentType);
         if (contentLength >= 0) {
             response.header(HttpHeaderNames.CONTENT_LENGTH, Long.toString(contentLength));
+            response.header(HttpHeaderNames.CACHE_CONTROL, "no-store");
         } else {
             response.header(HttpHeaderNames.CACHE_CONTROL, "no-cache");
         }
         return response.send(body);
+    }
+
+    /** An answer of the gateway's own that is about right. */
+    Mono<Void> estimate(byte[] json) {
+        response.header("x-signalbox-estimate", "true");
+        return answer(json);
     }
 
     /** An answer of the gateway's own. */
@@ -130,7 +143,7 @@ final class Exchange {
         if (retryAfter != null) {
             response.header(HttpHeaderNames.RETRY_AFTER, retryAfter);
         }
-        if (error.status() == 413) {
+        if (error.status() == 413 || error.status() == 408) {
             // the rest of the body is not worth reading
             response.keepAlive(false);
         }
@@ -141,6 +154,7 @@ final class Exchange {
 
     private Mono<Void> send(byte[] json) {
         return response.header(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                .header(HttpHeaderNames.CACHE_CONTROL, "no-store")
                 .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(json.length))
                 .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(json)))
                 .then();
