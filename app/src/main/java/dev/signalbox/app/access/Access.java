@@ -28,10 +28,11 @@ class Access {
 
     private static final String SESSION = "/api/v1/session";
 
-    private static final RequestMatcher ASKS_WHO_IS_SIGNED_IN = request -> request.getMethod().equals("GET")
-            && request.getRequestURI().equals(SESSION)
-            && request.getHeader("Authorization") == null
-            && request.getQueryString() == null;
+    private static final RequestMatcher ASKS_WHO_IS_SIGNED_IN =
+            request -> request.getMethod().equals("GET")
+                    && request.getRequestURI().equals(SESSION)
+                    && request.getHeader("Authorization") == null
+                    && request.getQueryString() == null;
 
     @Bean
     SecurityFilterChain controlPlane(HttpSecurity http, Tokens tokens, BrowserSessions sessions, Denials denials) {
@@ -46,7 +47,8 @@ class Access {
                         // it asks for a token itself, and makes those wait who guess
                         .requestMatchers(POST, SESSION)
                         .permitAll()
-                        // whoever asks without any credential is told that nobody is signed in, and is not denied anything
+                        // whoever asks without any credential is told that nobody is signed in, and is not denied
+                        // anything
                         .requestMatchers(ASKS_WHO_IS_SIGNED_IN)
                         .permitAll()
                         .requestMatchers(SESSION)

@@ -6,6 +6,7 @@ import dev.signalbox.events.token.TokenScope;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -47,14 +48,14 @@ class BrowserSessions {
             Set<Role> all = Arrays.stream(roles.split(","))
                     .flatMap(name -> Role.ofWireName(name).stream())
                     .collect(Collectors.toCollection(() -> EnumSet.noneOf(Role.class)));
-            return new Holder(
-                    userName, tokenId, actorType, all, TokenScope.ALL, TokenLimits.NONE, expiresAt);
+            return new Holder(userName, tokenId, actorType, all, TokenScope.ALL, TokenLimits.NONE, expiresAt);
         }
     }
 
     /** @return with when it ends at the latest */
     Holder begin(BrowserSession session, Holder holder, @Nullable String proof) {
-        Instant now = clock.instant();
+        // as exact as the database keeps it
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant latest = now.plus(properties.lifetime());
         Instant own = holder.expiresAt();
         Instant expires = own != null && own.isBefore(latest) ? own : latest;

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -51,7 +52,11 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler, RequestR
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException e)
             throws IOException {
-        deny(request, response, HttpStatus.FORBIDDEN, "forbidden",
+        deny(
+                request,
+                response,
+                HttpStatus.FORBIDDEN,
+                "forbidden",
                 request.getAttribute(REASON) instanceof String reason
                         ? reason
                         : "This token does not have the role for that.");
@@ -61,6 +66,12 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler, RequestR
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, RequestRejectedException e)
             throws IOException {
+        // who tries such addresses is worth a line
+        log.record(
+                request.getMethod() + " " + abbreviated(request.getRequestURI()),
+                "malformed",
+                RequestMetadata.of(request),
+                Runnable::run);
         write(request, response, Problems.of(HttpStatus.BAD_REQUEST, "malformed", "The address is malformed."));
     }
 
@@ -86,10 +97,19 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler, RequestR
 
     private void write(HttpServletRequest request, HttpServletResponse response, ProblemDetail problem)
             throws IOException {
-        problem.setInstance(URI.create(request.getRequestURI()));
+        problem.setInstance(instance(request.getRequestURI()));
         response.setStatus(problem.getStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream().write(json.writeValueAsBytes(problem));
+    }
+
+    /** Tomcat lets more through than an address may have in it. */
+    private static @Nullable URI instance(String path) {
+        try {
+            return URI.create(path);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     private static String abbreviated(String path) {

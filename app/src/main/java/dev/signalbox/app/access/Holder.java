@@ -20,7 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param actorType {@code token} or {@code user}
  * @param expiresAt null for never
  */
-record Holder(String name, String tokenId, String actorType, Set<Role> roles, TokenScope scope, TokenLimits limits, @Nullable Instant expiresAt) {
+record Holder(
+        String name,
+        String tokenId,
+        String actorType,
+        Set<Role> roles,
+        TokenScope scope,
+        TokenLimits limits,
+        @Nullable Instant expiresAt) {
 
     /** A token that is configured is known by its place in the configuration. */
     static Holder configured(String name, Set<Role> roles) {

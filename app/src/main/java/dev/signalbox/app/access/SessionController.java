@@ -68,7 +68,8 @@ class SessionController {
     }
 
     /** @param expiresAt when it ends at the latest; null for a token that does not end */
-    record Session(String user, List<String> roles, @Nullable Instant expiresAt) {
+    record Session(
+            String user, List<String> roles, @Nullable Instant expiresAt) {
         static Session of(Holder holder) {
             return new Session(
                     holder.name(),
@@ -84,6 +85,8 @@ class SessionController {
                     + " failures from one address there is 429 with Retry-After.")
     ResponseEntity<?> signIn(@Valid @RequestBody SignInRequest request, HttpServletRequest http) {
         Map<String, String> metadata = RequestMetadata.of(http);
+        metadata.put(MetadataKeys.USER, "anonymous");
+        metadata.put(MetadataKeys.AUTHENTICATION, "none");
         String client = metadata.getOrDefault(MetadataKeys.CLIENT_ADDRESS, "unknown");
         Duration wait = guard.wait(client);
         if (wait.isPositive()) {
@@ -96,6 +99,7 @@ class SessionController {
             return failed(metadata, client);
         }
         metadata.putAll(holder.metadata());
+        metadata.put(MetadataKeys.AUTHENTICATION, "token");
         if (!holder.may(Role.ADMIN) && !holder.may(Role.AUDITOR)) {
             denials.record("SignIn", "forbidden", metadata, Runnable::run);
             return problem(
@@ -109,7 +113,8 @@ class SessionController {
         // first on record: a session that nobody can trace must not begin
         done("SignIn", metadata);
         BrowserSession session = BrowserSession.random();
-        Holder signedIn = sessions.begin(session, holder, tokens.proof(request.token().strip()));
+        Holder signedIn =
+                sessions.begin(session, holder, tokens.proof(request.token().strip()));
         return ResponseEntity.ok()
                 .headers(cookies.of(session, http))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -55,8 +55,7 @@ class TokenFilter extends OncePerRequestFilter {
         if (inAddress(request)) {
             request.setAttribute(Denials.REASON, IN_ADDRESS);
         } else {
-            token(request)
-                    .ifPresentOrElse(token -> authenticate(request, token), () -> resume(request));
+            token(request).ifPresentOrElse(token -> authenticate(request, token), () -> resume(request));
         }
         if (request.getAttribute(UNKNOWN) == null) {
             chain.doFilter(request, response);
@@ -77,14 +76,16 @@ class TokenFilter extends OncePerRequestFilter {
         if (request.getHeader("Authorization") != null) {
             return;
         }
-        BrowserSession.of(request).ifPresent(session -> found(request, session).ifPresent(holder -> {
-            signIn(request, holder, "session");
-            if (!READS.contains(request.getMethod()) && !session.isRepeatedBy(request.getHeader(CSRF_HEADER))) {
-                request.setAttribute(
-                        Denials.REASON, "Send the value of the cookie XSRF-TOKEN in the header " + CSRF_HEADER + ".");
-                throw new AccessDeniedException("csrf");
-            }
-        }));
+        BrowserSession.of(request)
+                .ifPresent(session -> found(request, session).ifPresent(holder -> {
+                    signIn(request, holder, "session");
+                    if (!READS.contains(request.getMethod()) && !session.isRepeatedBy(request.getHeader(CSRF_HEADER))) {
+                        request.setAttribute(
+                                Denials.REASON,
+                                "Send the value of the cookie XSRF-TOKEN in the header " + CSRF_HEADER + ".");
+                        throw new AccessDeniedException("csrf");
+                    }
+                }));
     }
 
     private Optional<Holder> found(HttpServletRequest request, BrowserSession session) {

@@ -57,7 +57,8 @@ class SessionIT {
     }
 
     private static Http browser(TestNode at, Answer signedIn) {
-        return at.stranger().with("Cookie", "signalbox_session=" + cookies(signedIn).get("signalbox_session"));
+        return at.stranger()
+                .with("Cookie", "signalbox_session=" + cookies(signedIn).get("signalbox_session"));
     }
 
     private static Http script(TestNode at, Answer signedIn) {
@@ -65,8 +66,7 @@ class SessionIT {
     }
 
     private Answer issue(String roles) {
-        return node.admin()
-                .post(TOKENS, "{\"name\":\"" + UUID.randomUUID() + "\",\"roles\":[" + roles + "]}");
+        return node.admin().post(TOKENS, "{\"name\":\"" + UUID.randomUUID() + "\",\"roles\":[" + roles + "]}");
     }
 
     private static String token(Answer issued) {
@@ -102,9 +102,15 @@ class SessionIT {
         Answer answer = node.stranger().get(SESSION);
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.problem()).isEqualTo("unauthorized");
-        assertThat(node.stranger().with("Cookie", "signalbox_session=made-up").get(SESSION).status())
+        assertThat(node.stranger()
+                        .with("Cookie", "signalbox_session=made-up")
+                        .get(SESSION)
+                        .status())
                 .isEqualTo(401);
-        assertThat(node.stranger().with("Cookie", "signalbox_session=made-up").get(SERVERS).status())
+        assertThat(node.stranger()
+                        .with("Cookie", "signalbox_session=made-up")
+                        .get(SERVERS)
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -117,10 +123,16 @@ class SessionIT {
         Answer forged = browser(node, signedIn).post(SERVERS, server);
         assertThat(forged.status()).isEqualTo(403);
         assertThat(forged.detail()).contains("X-XSRF-TOKEN");
-        assertThat(browser(node, signedIn).with("X-XSRF-TOKEN", "guessed").post(SERVERS, server).status())
+        assertThat(browser(node, signedIn)
+                        .with("X-XSRF-TOKEN", "guessed")
+                        .post(SERVERS, server)
+                        .status())
                 .isEqualTo(403);
         String foreign = cookies(signIn(TestNode.ADMIN_TOKEN)).get("XSRF-TOKEN");
-        assertThat(browser(node, signedIn).with("X-XSRF-TOKEN", foreign).post(SERVERS, server).status())
+        assertThat(browser(node, signedIn)
+                        .with("X-XSRF-TOKEN", foreign)
+                        .post(SERVERS, server)
+                        .status())
                 .as("of another session")
                 .isEqualTo(403);
         assertThat(script(node, signedIn).post(SERVERS, server).status()).isEqualTo(201);
@@ -129,7 +141,9 @@ class SessionIT {
     @Test
     void signsOutEverywhere() {
         Answer signedIn = signIn(TestNode.ADMIN_TOKEN);
-        assertThat(browser(node, signedIn).delete(SESSION).status()).as("without CSRF").isEqualTo(403);
+        assertThat(browser(node, signedIn).delete(SESSION).status())
+                .as("without CSRF")
+                .isEqualTo(403);
 
         Answer out = script(node, signedIn).delete(SESSION);
 
@@ -173,7 +187,9 @@ class SessionIT {
     void whoGuessesWaits() {
         Http guesser = node.stranger().with("X-Forwarded-For", "192.0.2.77");
         for (int i = 0; i < 5; i++) {
-            assertThat(guesser.post(SESSION, "{\"token\":\"sbx_guess" + i + "\"}").status()).isEqualTo(401);
+            assertThat(guesser.post(SESSION, "{\"token\":\"sbx_guess" + i + "\"}")
+                            .status())
+                    .isEqualTo(401);
         }
         Answer blocked = guesser.post(SESSION, "{\"token\":\"" + TestNode.ADMIN_TOKEN + "\"}");
 
@@ -181,7 +197,9 @@ class SessionIT {
         assertThat(blocked.header("Retry-After")).isEqualTo("1");
         assertThat(blocked.problem()).isEqualTo("too-many-attempts");
         assertThat(signIn(TestNode.ADMIN_TOKEN).status()).as("from elsewhere").isEqualTo(200);
-        await().until(() -> guesser.post(SESSION, "{\"token\":\"" + TestNode.ADMIN_TOKEN + "\"}").status() == 200);
+        await().until(() -> guesser.post(SESSION, "{\"token\":\"" + TestNode.ADMIN_TOKEN + "\"}")
+                        .status()
+                == 200);
     }
 
     @Test
@@ -192,7 +210,10 @@ class SessionIT {
         Answer signedIn = client.post(SESSION, "{\"token\":\"" + TestNode.ADMIN_TOKEN + "\"}");
         script(node, signedIn).with("X-Request-Id", trace).delete(SESSION);
 
-        var items = node.admin().get(Http.CONFIG + "/audit?request_id=" + trace).json().path("items");
+        var items = node.admin()
+                .get(Http.CONFIG + "/audit?request_id=" + trace)
+                .json()
+                .path("items");
         assertThat(items.findValuesAsString("operation")).containsExactly("SignOut", "SignIn", "SignIn");
         assertThat(items.findValuesAsString("outcome")).containsExactly("done", "done", "denied");
         assertThat(items.findValuesAsString("user")).containsExactly("admin", "admin", "anonymous");
@@ -214,7 +235,9 @@ class SessionIT {
     @Test
     void expires() {
         Answer signedIn = signIn(TestNode.ADMIN_TOKEN);
-        node.database().sql("update browser_session set seen_at = seen_at - interval '2 hours'").update();
+        node.database()
+                .sql("update browser_session set seen_at = seen_at - interval '2 hours'")
+                .update();
         assertThat(browser(node, signedIn).get(SERVERS).status()).isEqualTo(401);
     }
 
@@ -222,7 +245,10 @@ class SessionIT {
     void whatIsNoTokenIsRefused() {
         assertThat(node.stranger().post(SESSION, "{}").status()).isEqualTo(422);
         assertThat(node.stranger().post(SESSION, "nonsense").status()).isEqualTo(400);
-        assertThat(node.stranger().with("Content-Type", "text/plain").post(SESSION, "{\"token\":\"x\"}").status())
+        assertThat(node.stranger()
+                        .with("Content-Type", "text/plain")
+                        .post(SESSION, "{\"token\":\"x\"}")
+                        .status())
                 .as("what a foreign page's form can send")
                 .isEqualTo(415);
     }

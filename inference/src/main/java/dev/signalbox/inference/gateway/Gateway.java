@@ -3,6 +3,7 @@ package dev.signalbox.inference.gateway;
 import dev.signalbox.inference.usage.UsageListener;
 import dev.signalbox.inference.usage.UsageRecord;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.timeout.ReadTimeoutException;
 import java.util.List;
@@ -36,7 +37,12 @@ class Gateway {
     }
 
     Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
-        String path = request.fullPath();
+        String path;
+        try {
+            path = request.fullPath();
+        } catch (IllegalArgumentException e) {
+            return malformed(response);
+        }
         if (path.equals("/livez")) {
             return livez(request, response);
         }
@@ -44,6 +50,15 @@ class Gateway {
         return Mono.defer(() -> route(path, exchange))
                 .onErrorResume(e -> !exchange.committed(), e -> refuse(exchange, e))
                 .doFinally(end -> ended(exchange, path, end));
+    }
+
+    private static Publisher<Void> malformed(HttpServerResponse response) {
+        byte[] json = OpenAiError.badRequest(400, "The address is malformed.", null, "malformed_url")
+                .json();
+        return response.status(400)
+                .header(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(json.length))
+                .sendByteArray(Mono.just(json));
     }
 
     private void ended(Exchange exchange, String path, SignalType end) {
