@@ -4,6 +4,7 @@ import dev.signalbox.app.cli.ApplyCommand;
 import dev.signalbox.app.cli.AuditCommand;
 import dev.signalbox.app.cli.ExportCommand;
 import dev.signalbox.app.cli.Failure;
+import dev.signalbox.app.cli.ImportCommand;
 import dev.signalbox.app.cli.Keygen;
 import dev.signalbox.app.cli.Keys;
 import dev.signalbox.app.cli.PlanCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Option;
             ExportCommand.class,
             PlanCommand.class,
             ApplyCommand.class,
+            ImportCommand.class,
             Keys.class,
             Tokens.class,
             Keygen.class,

@@ -18,6 +18,8 @@ import dev.signalbox.events.apikey.ApiKeyEvent;
 import dev.signalbox.events.apikey.ApiKeyId;
 import dev.signalbox.events.apikey.ApiKeyRotated;
 import dev.signalbox.events.apikey.ApiKeyUpdated;
+import dev.signalbox.events.imported.AuditHistoryImported;
+import dev.signalbox.events.imported.ImportEvent;
 import dev.signalbox.events.secret.SecretRef;
 import dev.signalbox.events.server.ServerCredentialChanged;
 import dev.signalbox.events.server.ServerDetails;
@@ -108,7 +110,12 @@ class GoldenEventsTest {
                 new TokenIssued(TOKEN, "Indexer", Set.of(Role.INFERENCE, Role.AUDITOR), TERMS, TOKEN_HASH),
                 new TokenRotated(TOKEN, TOKEN_HASH, TIME),
                 new TokenLimitsChanged(TOKEN, new TokenTerms(TokenScope.ALL, TokenLimits.NONE, Map.of(), null)),
-                new TokenRevoked(TOKEN));
+                new TokenRevoked(TOKEN),
+                new AuditHistoryImported(
+                        "ops-center",
+                        2,
+                        41,
+                        "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
     }
 
     @ParameterizedTest
@@ -128,7 +135,7 @@ class GoldenEventsTest {
 
     @Test
     void everyEventHasItsFile() {
-        var all = Stream.of(ServerEvent.class, ApiKeyEvent.class, ActiveProviderEvent.class, TokenEvent.class)
+        var all = Stream.of(ServerEvent.class, ApiKeyEvent.class, ActiveProviderEvent.class, TokenEvent.class, ImportEvent.class)
                 .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()));
         assertThat(events().map(Object::getClass)).containsExactlyInAnyOrderElementsOf(all.toList());
     }

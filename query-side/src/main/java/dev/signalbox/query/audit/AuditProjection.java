@@ -2,6 +2,7 @@ package dev.signalbox.query.audit;
 
 import dev.signalbox.events.activeprovider.ActiveProviderEvent;
 import dev.signalbox.events.apikey.ApiKeyEvent;
+import dev.signalbox.events.imported.ImportEvent;
 import dev.signalbox.events.server.ServerEvent;
 import dev.signalbox.events.token.TokenEvent;
 import dev.signalbox.query.projection.Projection;
@@ -39,6 +40,10 @@ class AuditProjection extends Projection {
             case TokenEvent e -> {
                 AuditState state = state("token", "" + e.tokenId().value());
                 record(message, state, AuditedToken.of(e, fields(state)));
+            }
+            case ImportEvent e -> {
+                AuditState state = state(ImportedHistory.ENTITY, e.source());
+                record(message, state, ImportedHistory.change(e));
             }
             default -> {}
         }
