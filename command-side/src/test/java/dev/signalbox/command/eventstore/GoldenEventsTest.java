@@ -135,7 +135,12 @@ class GoldenEventsTest {
 
     @Test
     void everyEventHasItsFile() {
-        var all = Stream.of(ServerEvent.class, ApiKeyEvent.class, ActiveProviderEvent.class, TokenEvent.class, ImportEvent.class)
+        var all = Stream.of(
+                        ServerEvent.class,
+                        ApiKeyEvent.class,
+                        ActiveProviderEvent.class,
+                        TokenEvent.class,
+                        ImportEvent.class)
                 .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()));
         assertThat(events().map(Object::getClass)).containsExactlyInAnyOrderElementsOf(all.toList());
     }
