@@ -76,6 +76,7 @@ class SnapshotLoader {
                 .get(properties.routing().queryTimeout().toMillis(), TimeUnit.MILLISECONDS);
         // the database is right about the past, even if the copy on disk says more: it may have been restored
         if (fromDatabase && table.revision() <= routing.revision()) {
+            routing.confirm();
             return routing.revision();
         }
         // a change concerns few of them, and a sealed version never changes but when keys are re-wrapped
@@ -84,6 +85,7 @@ class SnapshotLoader {
         fromDatabase = true;
         List<SealedSecret> secrets = secrets(table, known);
         routing.swap(RoutingSnapshot.of(table, secrets, vendors));
+        routing.confirm();
         credentials.keepOnly(secrets);
         last = secrets;
         publisher.publishEvent(new ViewAdvanced("routing-snapshot", table.revision()));
