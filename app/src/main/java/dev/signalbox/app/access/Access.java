@@ -51,6 +51,9 @@ class Access {
                         // anything
                         .requestMatchers(ASKS_WHO_IS_SIGNED_IN)
                         .permitAll()
+                        // there and back from an identity provider
+                        .requestMatchers(GET, SESSION + "/oidc", SESSION + "/oidc/callback")
+                        .permitAll()
                         .requestMatchers(SESSION)
                         .authenticated()
                         .requestMatchers(REVEALS)

@@ -27,11 +27,15 @@ class SessionCookies {
     }
 
     private HttpHeaders headers(String session, String csrf, Duration age, HttpServletRequest request) {
-        boolean secure = properties.secureCookie() || request.isSecure();
+        boolean secure = secure(request);
         HttpHeaders headers = new HttpHeaders();
         headers.add(HttpHeaders.SET_COOKIE, cookie(BrowserSession.COOKIE, session, true, age, secure));
         headers.add(HttpHeaders.SET_COOKIE, cookie(CSRF, csrf, false, age, secure));
         return headers;
+    }
+
+    boolean secure(HttpServletRequest request) {
+        return properties.secureCookie() || request.isSecure();
     }
 
     private static String cookie(String name, String value, boolean httpOnly, Duration age, boolean secure) {

@@ -30,6 +30,7 @@ class Tokens implements Callers {
     private final List<Configured> configured = new ArrayList<>();
     private final IssuedTokens issued;
     private final TokenHashes hashes;
+    private final Jwts jwts;
     private final DenialLog denials;
     private final Clock clock;
 
@@ -40,10 +41,12 @@ class Tokens implements Callers {
             AdminToken adminToken,
             IssuedTokens issued,
             TokenHashes hashes,
+            Jwts jwts,
             DenialLog denials,
             Clock clock) {
         this.issued = issued;
         this.hashes = hashes;
+        this.jwts = jwts;
         this.denials = denials;
         this.clock = clock;
         add(adminToken.value(), Holder.configured("admin", Set.of(Role.ADMIN, Role.AUDITOR, Role.INFERENCE)));
@@ -57,13 +60,18 @@ class Tokens implements Callers {
         }
     }
 
+    /** May ask an identity provider for a key that is new: not for event loops. */
     Optional<Holder> find(String token) {
+        return find(token, true);
+    }
+
+    private Optional<Holder> find(String token, boolean mayWait) {
         Holder ours = configured(token);
         if (ours != null) {
             return Optional.of(ours);
         }
         String hash = hash(token);
-        return hash == null ? Optional.empty() : issued(hash);
+        return hash == null ? jwts.find(token, mayWait) : issued(hash);
     }
 
     private Optional<Holder> issued(String hash) {
@@ -124,7 +132,7 @@ class Tokens implements Callers {
 
     @Override
     public Optional<Caller> authenticate(String token) {
-        return find(token).filter(holder -> holder.may(Role.INFERENCE)).map(Holder::caller);
+        return find(token, false).filter(holder -> holder.may(Role.INFERENCE)).map(Holder::caller);
     }
 
     @Override
