@@ -102,6 +102,17 @@ class AccessTableIT {
     }
 
     @Test
+    void administratorsMayDoAllOfTheApi() {
+        assertThat(lines)
+                .filteredOn(line -> line.port() == Port.CONTROL && line.path().startsWith("/api/"))
+                // coming back from a provider where nobody has gone to is nobody's
+                .filteredOn(line -> !line.path().endsWith("/oidc/callback"))
+                .hasSizeGreaterThan(50)
+                .allSatisfy(line ->
+                        assertThat(line.allowed()).as(line.toString()).contains("admin"));
+    }
+
+    @Test
     void auditorsChangeNothing() {
         assertThat(allowedTo("auditor"))
                 .filteredOn(AccessTableIT::needsRole)
