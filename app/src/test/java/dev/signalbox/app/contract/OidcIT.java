@@ -153,10 +153,12 @@ class OidcIT {
                                     .status()
                             == 200);
             int asked = other.asked.get();
+            long start = System.nanoTime();
             for (int i = 0; i < 20; i++) {
                 with(fresh.controlPort(), TestIssuer.signedBy(TestIssuer.newKey(), other.claims().build())).get(SERVERS);
             }
-            assertThat(other.asked.get() - asked).isLessThanOrEqualTo(2);
+            long tens = Duration.ofNanos(System.nanoTime() - start).toSeconds() / 10;
+            assertThat(other.asked.get() - asked).as("once in ten seconds").isLessThanOrEqualTo((int) tens + 2);
         }
     }
 
