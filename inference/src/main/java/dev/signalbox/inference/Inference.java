@@ -5,6 +5,7 @@ import dev.signalbox.inference.export.ExportController;
 import dev.signalbox.inference.gateway.GatewayServer;
 import dev.signalbox.inference.probe.ProbeProperties;
 import dev.signalbox.inference.routing.Routing;
+import dev.signalbox.inference.trace.Tracing;
 import dev.signalbox.inference.upstream.UpstreamProperties;
 import dev.signalbox.inference.usage.UsageListener;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Configuration;
             UpstreamProperties.class,
             ProbeProperties.class,
             ExportController.class,
-            UsageListener.class
+            UsageListener.class,
+            Tracing.class
         })
 public class Inference {}
