@@ -13,10 +13,14 @@ import dev.signalbox.app.cli.ImportCommand;
 import dev.signalbox.app.cli.Keygen;
 import dev.signalbox.app.cli.Keys;
 import dev.signalbox.app.cli.PlanCommand;
+<<<<<<< HEAD
+import dev.signalbox.app.cli.Tokens;
+=======
 import dev.signalbox.app.cli.RestoreCommand;
 import dev.signalbox.app.cli.SelftestCommand;
 import dev.signalbox.app.cli.Servers;
 import dev.signalbox.app.cli.StatusCommand;
+>>>>>>> main
 import java.util.concurrent.Callable;
 import org.springframework.boot.SpringApplication;
 import picocli.CommandLine;
@@ -43,6 +47,7 @@ import picocli.CommandLine.Option;
             ImportCommand.class,
             AuditCommand.class,
             Keys.class,
+            Tokens.class,
             Keygen.class,
             Completion.class
         },
