@@ -5,14 +5,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** How far one rebuild is; written by its thread, read by any. */
-class RebuildProgress {
+public class RebuildProgress {
 
     /**
      * @param eventsTotal how many there were when it began; those appended since are the live processor's
      * @param error why it ended without having changed anything; {@code cancelled} when that was asked for
+     * @param rowsReplaced how many rows were not as the events say, or missing, or too many; null before the end
      * @param comparison of a comparison that is done, null for a rebuild
      */
-    record Snapshot(
+    public record Snapshot(
             long eventsDone,
             long eventsTotal,
             long eventsPerSecond,
@@ -20,6 +21,7 @@ class RebuildProgress {
             Instant startedAt,
             @Nullable Instant finishedAt,
             @Nullable String error,
+            @Nullable Long rowsReplaced,
             @Nullable Comparison comparison) {}
 
     private final Instant startedAt = Instant.now();
@@ -28,6 +30,7 @@ class RebuildProgress {
     private volatile @Nullable Instant finishedAt;
     private volatile @Nullable String error;
     private volatile boolean cancelled;
+    private volatile @Nullable Long replaced;
     private volatile @Nullable Comparison comparison;
 
     void total(long events) {
@@ -46,6 +49,10 @@ class RebuildProgress {
         if (cancelled) {
             throw new RebuildCancelledException();
         }
+    }
+
+    void replaced(long rows) {
+        replaced = rows;
     }
 
     void compared(Comparison result) {
@@ -70,6 +77,6 @@ class RebuildProgress {
                 Duration.between(startedAt, end == null ? Instant.now() : end).toMillis());
         long perSecond = done * 1000 / millis;
         Long left = end != null || perSecond == 0 ? null : (Long) ((total - done) / perSecond);
-        return new Snapshot(done, total, perSecond, left, startedAt, end, error, comparison);
+        return new Snapshot(done, total, perSecond, left, startedAt, end, error, replaced, comparison);
     }
 }

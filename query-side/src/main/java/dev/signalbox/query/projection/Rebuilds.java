@@ -107,7 +107,7 @@ class Rebuilds implements DisposableBean {
                 if (!claimed(name, progress, accepted)) {
                     return Optional.<Long>empty();
                 }
-                return Optional.of(runInPlaceOf(processor(name), projection, progress));
+                return Optional.of(rebuild.run(projection, progress, () -> stop(processor(name))));
             });
             if (position.isPresent()) {
                 signals.publish(name, position.get());
@@ -148,16 +148,13 @@ class Rebuilds implements DisposableBean {
         void run(Projection projection, RebuildProgress progress, CompletableFuture<Boolean> accepted);
     }
 
-    /** Unchecked exceptions only, or the transaction would be committed. */
-    private Long runInPlaceOf(StreamingEventProcessor processor, Projection projection, RebuildProgress progress) {
+    /** Else it would hold a connection, waiting for its token's row until the rebuild is over. */
+    private static void stop(StreamingEventProcessor processor) {
         try {
-            // else it would hold a connection, waiting for its token's row until the rebuild is over
             processor.shutdownAsync().get(STOP_SECONDS, TimeUnit.SECONDS);
-            return rebuild.run(projection, progress);
-        } catch (RuntimeException e) {
-            throw e;
         } catch (Exception e) {
-            throw new IllegalStateException("Rebuild of " + projection.name() + ": " + e, e);
+            // unchecked, or the transaction would be committed
+            throw new IllegalStateException(processor.getName() + " does not stop: " + e, e);
         }
     }
 
