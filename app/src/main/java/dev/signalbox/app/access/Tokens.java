@@ -1,5 +1,6 @@
 package dev.signalbox.app.access;
 
+import dev.signalbox.inference.gateway.Caller;
 import dev.signalbox.inference.gateway.Callers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -55,14 +56,16 @@ class Tokens implements Callers {
     }
 
     @Override
-    public Optional<String> authenticate(String token) {
-        return find(token).filter(holder -> holder.roles().contains(INFERENCE)).map(Holder::name);
+    public Optional<Caller> authenticate(String token) {
+        return find(token)
+                .filter(holder -> holder.roles().contains(INFERENCE))
+                .map(holder -> Caller.unlimited(holder.name(), holder.name() + "-token"));
     }
 
     @Override
-    public void denied(String operation, Map<String, String> metadata) {
+    public void denied(String operation, String code, Map<String, String> metadata) {
         // an event loop can't wait for the database; the rate bounds how many threads this makes
-        denials.record(operation, "unauthorized", metadata, Thread.ofVirtual().name("denied")::start);
+        denials.record(operation, code, metadata, Thread.ofVirtual().name("denied")::start);
     }
 
     private static byte[] hash(String token) {

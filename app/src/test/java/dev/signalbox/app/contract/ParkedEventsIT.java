@@ -78,6 +78,6 @@ class ParkedEventsIT {
     }
 
     private JsonNode recorded(String operation) {
-        return admin.get(CONFIG + "/audit?operation=" + operation).json().at("/entries/0");
+        return admin.get(CONFIG + "/audit?operation=" + operation).json().at("/items/0");
     }
 }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Looks for words in a heap dump, as bytes and as characters. Netty's receive buffers are let off: they may hold what a
@@ -22,60 +21,50 @@ final class HeapDump {
 
     private static final String ECHO = "Incorrect API key: Bearer ";
     private static final int AROUND = 200;
-    private static final int CHUNK = 1 << 24;
 
     private HeapDump() {}
-
-    private record Word(String text, Charset charset, byte[] bytes) {}
 
     /** What stands around each of them. */
     static List<String> occurrences(Path dump, List<String> words) throws IOException {
         assertThat(dump).isNotEmptyFile();
-        List<Word> wanted = words.stream()
-                .flatMap(word -> Stream.of(ISO_8859_1, UTF_16BE)
-                        .map(charset -> new Word(word, charset, word.getBytes(charset))))
-                .toList();
         List<String> found = new ArrayList<>();
         try (FileChannel file = FileChannel.open(dump)) {
-            for (long from = 0; from < file.size(); from += CHUNK) {
-                long before = Math.min(from, AROUND);
-                look(read(file, from - before), (int) before, wanted, found);
+            ByteBuffer bytes = file.map(FileChannel.MapMode.READ_ONLY, 0, file.size());
+            for (String word : words) {
+                look(bytes, word, ISO_8859_1, found);
+                look(bytes, word, UTF_16BE, found);
             }
         }
         return found;
     }
 
-    /** A chunk with what stands around the words that begin in it. */
-    private static byte[] read(FileChannel file, long from) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(CHUNK + 2 * AROUND, file.size() - from));
-        while (buffer.hasRemaining() && file.read(buffer, from + buffer.position()) >= 0) {}
-        return buffer.array();
-    }
-
-    private static void look(byte[] bytes, int from, List<Word> words, List<String> found) {
-        boolean[] first = new boolean[256];
-        words.forEach(word -> first[word.bytes()[0] & 0xff] = true);
-        for (int at = from; at < Math.min(bytes.length, from + CHUNK); at++) {
-            if (first[bytes[at] & 0xff]) {
-                for (Word word : words) {
-                    int end = at + word.bytes().length;
-                    if (end <= bytes.length && Arrays.equals(bytes, at, end, word.bytes(), 0, word.bytes().length)) {
-                        note(bytes, at, word, found);
-                    }
+    /** Horspool's search: a dump has hundreds of megabytes, and this looks at few of its bytes. */
+    private static void look(ByteBuffer bytes, String word, Charset charset, List<String> found) {
+        byte[] wanted = word.getBytes(charset);
+        int last = wanted.length - 1;
+        int[] skip = new int[256];
+        Arrays.fill(skip, wanted.length);
+        for (int i = 0; i < last; i++) {
+            skip[wanted[i] & 0xff] = last - i;
+        }
+        for (int at = 0; at + last < bytes.limit(); at += skip[bytes.get(at + last) & 0xff]) {
+            if (bytes.get(at + last) == wanted[last] && isAt(bytes, at, wanted)) {
+                String text = around(bytes, at, charset);
+                if (charset == UTF_16BE || !text.contains(ECHO + word)) {
+                    found.add(word + " in " + charset + ": " + text);
                 }
             }
         }
     }
 
-    private static void note(byte[] bytes, int at, Word word, List<String> found) {
-        String text = around(bytes, at, word.charset());
-        if (word.charset() == UTF_16BE || !text.contains(ECHO + word.text())) {
-            found.add(word.text() + " in " + word.charset() + ": " + text);
-        }
+    private static boolean isAt(ByteBuffer bytes, int at, byte[] wanted) {
+        return bytes.slice(at, wanted.length).equals(ByteBuffer.wrap(wanted));
     }
 
-    private static String around(byte[] bytes, int at, Charset charset) {
+    private static String around(ByteBuffer bytes, int at, Charset charset) {
         int from = Math.max(0, at - AROUND);
-        return new String(bytes, from, Math.min(2 * AROUND, bytes.length - from), charset);
+        byte[] text = new byte[Math.min(2 * AROUND, bytes.limit() - from)];
+        bytes.get(from, text);
+        return new String(text, charset);
     }
 }

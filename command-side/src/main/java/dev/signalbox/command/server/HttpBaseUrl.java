@@ -1,5 +1,6 @@
 package dev.signalbox.command.server;
 
+import dev.signalbox.events.address.Host;
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
@@ -38,6 +39,9 @@ public @interface HttpBaseUrl {
             }
             try {
                 URI uri = new URI(url.strip());
+                if (uri.getHost() != null && isForbidden(uri.getHost(), context)) {
+                    return false;
+                }
                 String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
                 return (scheme.equals("http") || scheme.equals("https"))
                         && uri.getHost() != null
@@ -49,6 +53,24 @@ public @interface HttpBaseUrl {
             } catch (URISyntaxException e) {
                 return false;
             }
+        }
+
+        /** What shows in the URL already; where a name leads is asked when a connection is made. */
+        private static boolean isForbidden(String host, ConstraintValidatorContext context) {
+            boolean forbidden;
+            try {
+                forbidden = Host.of(host).never();
+            } catch (IllegalArgumentException e) {
+                forbidden = true;
+            }
+            if (forbidden) {
+                context.disableDefaultConstraintViolation();
+                context.buildConstraintViolationWithTemplate(
+                                "must not name a link-local, metadata, multicast, unspecified or reserved address,"
+                                        + " nor write an address in an unusual way")
+                        .addConstraintViolation();
+            }
+            return forbidden;
         }
     }
 }

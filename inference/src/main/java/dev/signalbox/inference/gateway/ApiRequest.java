@@ -1,6 +1,7 @@
 package dev.signalbox.inference.gateway;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -19,8 +20,10 @@ import tools.jackson.core.io.JsonStringEncoder;
  * @param model as the client says it, null when it does not
  * @param from where the model's value begins, or where a model is to be put in
  * @param to where the model's value ends
+ * @param usage whether the client asked for its stream's usage, and how to
  */
-record ApiRequest(Endpoint endpoint, byte[] body, @Nullable String model, int from, int to, boolean stream) {
+record ApiRequest(
+        Endpoint endpoint, byte[] body, @Nullable String model, int from, int to, boolean stream, StreamOptions usage) {
 
     private static final byte[] INSERTED = ascii("\"model\":\"");
     private static final byte[] QUOTE_COMMA = ascii("\",");
@@ -39,8 +42,15 @@ record ApiRequest(Endpoint endpoint, byte[] body, @Nullable String model, int fr
         scan.missing.stream().sorted().findFirst().ifPresent(name -> {
             throw refused("Missing required parameter: '" + name + "'.", name);
         });
+        int first = afterBrace(body);
         return new ApiRequest(
-                endpoint, body, scan.model, scan.from < 0 ? afterBrace(body) : scan.from, scan.to, scan.stream);
+                endpoint,
+                body,
+                scan.model,
+                scan.from < 0 ? first : scan.from,
+                scan.to,
+                scan.stream,
+                scan.options == null ? StreamOptions.absent(first) : scan.options);
     }
 
     /** Whether the choice of the model is left to us. */
@@ -48,17 +58,24 @@ record ApiRequest(Endpoint endpoint, byte[] body, @Nullable String model, int fr
         return model == null || model.equals("default") || model.equals("auto");
     }
 
-    /** The same bytes with this model. */
-    ByteBuf withModel(String upstreamModel) {
-        if (upstreamModel.equals(model)) {
-            return Unpooled.wrappedBuffer(body);
-        }
+    /** The same bytes with this model, and with the question for the usage where that is to be asked. */
+    ByteBuf forUpstream(String upstreamModel, boolean askUsage) {
+        Splice named = upstreamModel.equals(model) ? null : naming(upstreamModel);
+        Splice question = askUsage && stream ? usage.question() : null;
+        return Splice.apply(body, named, question);
+    }
+
+    private Splice naming(String upstreamModel) {
         byte[] quoted = JsonStringEncoder.getInstance().quoteAsUTF8(upstreamModel);
         boolean insert = to < 0;
-        int rest = insert ? from : to;
-        ByteBuf spliced = Unpooled.buffer(body.length + quoted.length + 12);
-        spliced.writeBytes(body, 0, from).writeBytes(insert ? INSERTED : QUOTE).writeBytes(quoted);
-        return spliced.writeBytes(insert ? QUOTE_COMMA : QUOTE).writeBytes(body, rest, body.length - rest);
+        ByteBuf value = Unpooled.buffer(quoted.length + 12);
+        value.writeBytes(insert ? INSERTED : QUOTE).writeBytes(quoted).writeBytes(insert ? QUOTE_COMMA : QUOTE);
+        return new Splice(from, insert ? from : to, ByteBufUtil.getBytes(value));
+    }
+
+    /** Whether an event with nothing but the usage is kept from the client. */
+    boolean hidesUsage() {
+        return !usage.asked();
     }
 
     private static byte[] ascii(String text) {
@@ -73,7 +90,7 @@ record ApiRequest(Endpoint endpoint, byte[] body, @Nullable String model, int fr
         return i + 1;
     }
 
-    private static RequestRefused refused(String message, @Nullable String param) {
+    static RequestRefused refused(String message, @Nullable String param) {
         return new RequestRefused(OpenAiError.badRequest(400, message, param, null));
     }
 
@@ -83,6 +100,7 @@ record ApiRequest(Endpoint endpoint, byte[] body, @Nullable String model, int fr
         private int from = -1;
         private int to = -1;
         private boolean stream;
+        private @Nullable StreamOptions options;
         private final Set<String> missing;
 
         Scan(Endpoint endpoint) {
@@ -95,6 +113,7 @@ record ApiRequest(Endpoint endpoint, byte[] body, @Nullable String model, int fr
             switch (name) {
                 case "model" -> model(value, json);
                 case "stream" -> stream(value);
+                case "stream_options" -> options(value, json);
                 default -> required(name, value);
             }
         }
@@ -125,6 +144,13 @@ record ApiRequest(Endpoint endpoint, byte[] body, @Nullable String model, int fr
             from = (int) json.currentTokenLocation().getByteOffset();
             model = named ? json.getString() : null;
             to = (int) json.currentLocation().getByteOffset();
+        }
+
+        private void options(JsonToken value, JsonParser json) {
+            if (options != null) {
+                throw refused("'stream_options' is given twice.", "stream_options");
+            }
+            options = StreamOptions.read(value, json);
         }
 
         private void stream(JsonToken value) {

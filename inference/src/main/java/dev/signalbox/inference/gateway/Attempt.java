@@ -1,10 +1,12 @@
 package dev.signalbox.inference.gateway;
 
+import dev.signalbox.inference.dialect.EventTranslator;
 import dev.signalbox.inference.dialect.TranslatedStream;
 import dev.signalbox.inference.dialect.Translation;
 import dev.signalbox.inference.upstream.AuthHeader;
 import dev.signalbox.inference.upstream.Upstream;
 import dev.signalbox.inference.upstream.UpstreamProperties;
+import dev.signalbox.inference.usage.ReportedUsage;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -34,6 +36,7 @@ final class Attempt implements SseStage.Listener {
     private final @Nullable Translation translation;
     private final UpstreamProperties limits;
     private final long maxAnswer;
+    private final ReportedUsage usage = new ReportedUsage();
     private @Nullable Connection connection;
     private String contentType = "";
     private int contentLength = -1;
@@ -64,7 +67,7 @@ final class Attempt implements SseStage.Listener {
                 .response((response, bytes) -> stage(response, bytes, auth))
                 .timeout(Mono.delay(patience))
                 .switchOnFirst((first, answer) -> first.isOnNext()
-                        ? exchange.commit(upstream, contentType, request.stream() ? -1 : contentLength, answer)
+                        ? exchange.commit(upstream, contentType, request.stream() ? -1 : contentLength, answer, usage)
                         : answer.then())
                 .then();
     }
@@ -94,16 +97,32 @@ final class Attempt implements SseStage.Listener {
             return Flux.error(new UpstreamFailure(FailureClass.WRONG_CONTENT_TYPE));
         }
         contentType = translation == null ? type : request.stream() ? "text/event-stream" : "application/json";
+        // what is translated is read in the provider's own words, and not again in ours
+        ReportedUsage told = translation == null ? usage : new ReportedUsage();
         if (request.stream()) {
-            return new SseStage(exchange.style(), this::lastEvent, this)
-                    .hold(translation == null ? bytes : new TranslatedStream(translation.events()).of(bytes));
+            UsageTap tap = new UsageTap(told, request.hidesUsage());
+            return new SseStage(exchange.style(), this::lastEvent, this, tap)
+                    .hold(translation == null ? bytes : new TranslatedStream(metered(translation.events())).of(bytes));
         }
         return new JsonStage(
                         maxAnswer,
                         request.endpoint(),
-                        translation == null ? UnaryOperator.identity() : translation::answer)
+                        translation == null ? UnaryOperator.identity() : said -> metered(translation, said),
+                        told)
                 .hold(bytes)
                 .doOnNext(answer -> contentLength = answer.readableBytes());
+    }
+
+    private byte[] metered(Translation of, byte[] said) {
+        UsageTap.read(said, usage);
+        return of.answer(said);
+    }
+
+    private EventTranslator metered(EventTranslator of) {
+        return (data, out) -> {
+            UsageTap.read(data, usage);
+            of.event(data, out);
+        };
     }
 
     private byte[] lastEvent(FailureClass failure) {
@@ -127,6 +146,7 @@ final class Attempt implements SseStage.Listener {
     /** From the first content on a pause may be shorter than the wait for it; on the connection, as timers per chunk cost. */
     @Override
     public void content() {
+        exchange.line().firstContent();
         if (connection != null) {
             connection.addHandlerLast(
                     "signalbox.idle",

@@ -6,13 +6,14 @@ import java.util.Optional;
 /** Knows who may send inference requests. Called on an event loop: it must not block. */
 public interface Callers {
 
-    /** The caller's name for the log, or nothing when the token is good for nothing here. */
-    Optional<String> authenticate(String token);
+    /** Whose token it is, or nothing when it is good for nothing here. */
+    Optional<Caller> authenticate(String token);
 
     /**
      * Somebody was turned away: for the audit log.
      *
+     * @param code {@code unauthorized}, or what the token does not allow
      * @param metadata from where: some of the keys of {@link dev.signalbox.events.signal.MetadataKeys}
      */
-    default void denied(String operation, Map<String, String> metadata) {}
+    default void denied(String operation, String code, Map<String, String> metadata) {}
 }

@@ -15,9 +15,13 @@ final class Denied {
 
     static Map<String, String> metadata(Exchange exchange) {
         Map<String, String> metadata = new HashMap<>();
-        metadata.put(MetadataKeys.USER, "anonymous");
-        metadata.put(MetadataKeys.ACTOR_TYPE, "anonymous");
-        metadata.put(MetadataKeys.AUTHENTICATION, "none");
+        boolean known = exchange.authenticated();
+        metadata.put(MetadataKeys.USER, known ? exchange.caller().name() : "anonymous");
+        metadata.put(MetadataKeys.ACTOR_TYPE, known ? "token" : "anonymous");
+        metadata.put(MetadataKeys.AUTHENTICATION, known ? "token" : "none");
+        if (known) {
+            metadata.put(MetadataKeys.TOKEN_ID, exchange.caller().tokenId());
+        }
         metadata.put(MetadataKeys.REQUEST_ID, exchange.ids().requestId());
         String traceparent = exchange.ids().traceparent();
         if (traceparent != null) {

@@ -1,6 +1,7 @@
 package dev.signalbox.inference.gateway;
 
 import dev.signalbox.events.Purpose;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +58,11 @@ enum Endpoint {
 
     static Optional<Endpoint> at(String path) {
         return Optional.ofNullable(BY_PATH.get(path));
+    }
+
+    /** As usage records name it. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     String upstreamPath() {

@@ -1,6 +1,7 @@
 package dev.signalbox.inference.gateway;
 
 import dev.signalbox.inference.upstream.Upstream;
+import dev.signalbox.inference.usage.ReportedUsage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -24,12 +25,14 @@ final class Exchange {
     private final ApiStyle style;
     private final List<String> failures = new ArrayList<>(2);
     private final AccessLog line = new AccessLog();
+    private @Nullable Caller caller;
     private boolean committed;
 
     Exchange(HttpServerRequest request, HttpServerResponse response) {
         this.request = request;
         this.response = response;
         ids = RequestIds.of(request.requestHeaders());
+        line.attempts = failures;
         style = ApiStyle.at(request.fullPath());
         response.header("x-request-id", ids.requestId());
     }
@@ -40,6 +43,24 @@ final class Exchange {
 
     RequestIds ids() {
         return ids;
+    }
+
+    void cameFrom(Caller known) {
+        caller = known;
+        line.caller = known;
+    }
+
+    /** Whether it is known by now who asks. */
+    boolean authenticated() {
+        return caller != null;
+    }
+
+    /** @throws IllegalStateException before that is known */
+    Caller caller() {
+        if (caller == null) {
+            throw new IllegalStateException("Nobody has been authenticated");
+        }
+        return caller;
     }
 
     /** Of the client's API. */
@@ -71,8 +92,10 @@ final class Exchange {
     }
 
     /** From here on the client has this provider's answer. */
-    Publisher<Void> commit(Upstream upstream, String contentType, long contentLength, Flux<ByteBuf> body) {
+    Publisher<Void> commit(
+            Upstream upstream, String contentType, long contentLength, Flux<ByteBuf> body, ReportedUsage usage) {
         committed = true;
+        line.usage = usage;
         head(200, upstream);
         response.header(HttpHeaderNames.CONTENT_TYPE, contentType);
         if (contentLength >= 0) {
@@ -120,9 +143,8 @@ final class Exchange {
     private void head(int status, @Nullable Upstream upstream) {
         response.status(HttpResponseStatus.valueOf(status));
         line.status = status;
-        line.attempts = failures;
         if (upstream != null) {
-            line.provider = upstream.label();
+            line.upstream = upstream;
             response.header("x-provider", upstream.label());
         }
         if (!failures.isEmpty()) {

@@ -1,14 +1,16 @@
 package dev.signalbox.inference.gateway;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
+import dev.signalbox.inference.usage.UsageListener;
+import dev.signalbox.inference.usage.UsageRecord;
 import io.netty.handler.codec.http.HttpMethod;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -17,16 +19,17 @@ import reactor.netty.http.server.HttpServerResponse;
 class Gateway {
 
     private static final Logger log = LoggerFactory.getLogger(Gateway.class);
-    private static final String BEARER = "Bearer ";
 
     private final Callers callers;
     private final PassThrough passThrough;
     private final Models models;
+    private final List<UsageListener> listeners;
 
-    Gateway(Callers callers, PassThrough passThrough, Models models) {
+    Gateway(Callers callers, PassThrough passThrough, Models models, List<UsageListener> listeners) {
         this.callers = callers;
         this.passThrough = passThrough;
         this.models = models;
+        this.listeners = listeners;
     }
 
     Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
@@ -37,7 +40,17 @@ class Gateway {
         Exchange exchange = new Exchange(request, response);
         return Mono.defer(() -> route(path, exchange))
                 .onErrorResume(e -> !exchange.committed(), e -> refuse(exchange, e))
-                .doFinally(end -> exchange.line().write(request.method().name(), path, exchange.ids(), end));
+                .doFinally(end -> ended(exchange, path, end));
+    }
+
+    private void ended(Exchange exchange, String path, SignalType end) {
+        AccessLog line = exchange.line();
+        line.end(end);
+        line.write(exchange.request().method().name(), path, exchange.ids());
+        UsageRecord ended = line.usageRecord(exchange.ids());
+        if (ended != null) {
+            listeners.forEach(listener -> listener.ended(ended));
+        }
     }
 
     private static Publisher<Void> livez(HttpServerRequest request, HttpServerResponse response) {
@@ -50,21 +63,17 @@ class Gateway {
 
     /** Who has no token does not learn which paths there are. */
     private Mono<Void> route(String path, Exchange exchange) {
-        exchange.line().caller = caller(exchange.request()).orElseThrow(() -> {
-            callers.denied(exchange.request().method().name() + " " + shortened(path), Denied.metadata(exchange));
-            return new RequestRefused(OpenAiError.badRequest(
-                    401,
-                    "Missing or unknown token: send 'Authorization: Bearer TOKEN' with a token of this Signalbox.",
-                    null,
-                    "invalid_api_key"));
-        });
+        exchange.cameFrom(BearerToken.caller(exchange.request(), callers));
         if (path.equals("/v1/models") || path.equals("/api/v1/llm/models")) {
             return only(HttpMethod.GET, exchange, models::answer);
         }
         Endpoint endpoint = Endpoint.at(path)
                 .orElseThrow(() -> new RequestRefused(
                         OpenAiError.badRequest(404, "There is nothing at this path.", null, "unknown_url")));
-        return only(HttpMethod.POST, exchange, asked -> passThrough.answer(endpoint, asked));
+        return only(HttpMethod.POST, exchange, asked -> {
+            Allowed.require(asked.caller(), endpoint.purpose());
+            return passThrough.answer(endpoint, asked);
+        });
     }
 
     private static String shortened(String path) {
@@ -80,15 +89,15 @@ class Gateway {
         return endpoint.apply(exchange);
     }
 
-    private Optional<String> caller(HttpServerRequest request) {
-        String header = request.requestHeaders().get(HttpHeaderNames.AUTHORIZATION);
-        return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                ? callers.authenticate(header.substring(BEARER.length()).strip())
-                : Optional.empty();
-    }
-
-    private static Mono<Void> refuse(Exchange exchange, Throwable e) {
+    private Mono<Void> refuse(Exchange exchange, Throwable e) {
         if (e instanceof RequestRefused refused) {
+            int status = refused.error().status();
+            if (status == 401 || status == 403) {
+                String operation = exchange.request().method().name() + " "
+                        + shortened(exchange.request().fullPath());
+                String code = status == 401 ? "unauthorized" : "forbidden";
+                callers.denied(operation, code, Denied.metadata(exchange));
+            }
             return exchange.refuse(refused.error(), null, null);
         }
         log.error("A request failed for a reason that nobody thought of", e);

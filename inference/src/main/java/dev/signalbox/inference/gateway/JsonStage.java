@@ -1,5 +1,6 @@
 package dev.signalbox.inference.gateway;
 
+import dev.signalbox.inference.usage.ReportedUsage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
@@ -18,8 +19,14 @@ final class JsonStage {
     private final Endpoint endpoint;
     private final UnaryOperator<byte[]> translation;
 
-    /** @param translation from what the provider says to what the client is told */
-    JsonStage(long max, Endpoint endpoint, UnaryOperator<byte[]> translation) {
+    private final ReportedUsage usage;
+
+    /**
+     * @param translation from what the provider says to what the client is told
+     * @param usage where to put what the client is told that it cost
+     */
+    JsonStage(long max, Endpoint endpoint, UnaryOperator<byte[]> translation, ReportedUsage usage) {
+        this.usage = usage;
         this.max = max;
         this.endpoint = endpoint;
         this.translation = translation;
@@ -53,7 +60,7 @@ final class JsonStage {
     }
 
     private ByteBuf check(byte[] answer) {
-        Scan scan = new Scan(endpoint);
+        Scan scan = new Scan(endpoint, usage);
         try {
             TopLevel.scan(answer, scan);
         } catch (JacksonException e) {
@@ -72,8 +79,10 @@ final class JsonStage {
         private boolean error;
         private boolean found;
         private final Endpoint endpoint;
+        private final ReportedUsage usage;
 
-        Scan(Endpoint endpoint) {
+        Scan(Endpoint endpoint, ReportedUsage usage) {
+            this.usage = usage;
             this.endpoint = endpoint;
         }
 
@@ -81,6 +90,7 @@ final class JsonStage {
         public void at(String name, JsonToken value, JsonParser json) {
             error |= name.equals("error") && value != JsonToken.VALUE_NULL;
             found |= name.equals(endpoint.answer()) && value == endpoint.answerBegins();
+            usage.member(name, value, json);
         }
     }
 }

@@ -42,6 +42,8 @@ class Models {
         return Flux.fromIterable(active(snapshot))
                 .flatMapSequential(this::of)
                 .collect(() -> new TreeMap<>(Map.of("default", "signalbox")), Models::add)
+                .doOnNext(owners -> owners.keySet()
+                        .removeIf(model -> !exchange.caller().scope().allowsModel(model)))
                 .flatMap(owners -> exchange.answer(JSON.writeValueAsBytes(list(owners))));
     }
 

@@ -32,6 +32,7 @@ class PassThrough {
     private final Credentials credentials;
     private final UpstreamModels models;
     private final UpstreamHttp http;
+    private final StreamUsage streamUsage;
     private final UpstreamProperties limits;
     private final long maxAnswer;
     private final BodyReader bodies;
@@ -42,6 +43,7 @@ class PassThrough {
             Credentials credentials,
             UpstreamModels models,
             UpstreamHttp http,
+            StreamUsage streamUsage,
             UpstreamProperties limits,
             GatewayProperties properties) {
         this.routing = routing;
@@ -49,12 +51,14 @@ class PassThrough {
         this.credentials = credentials;
         this.models = models;
         this.http = http;
+        this.streamUsage = streamUsage;
         this.limits = limits;
         maxAnswer = properties.gateway().maxAnswer().toBytes();
         bodies = new BodyReader(properties.gateway().maxBody().toBytes());
     }
 
     Mono<Void> answer(Endpoint endpoint, Exchange exchange) {
+        exchange.line().endpoint = endpoint;
         RoutingSnapshot snapshot = routing.current().orElse(null);
         if (snapshot != null) {
             exchange.routedBy(snapshot.revision());
@@ -63,6 +67,7 @@ class PassThrough {
             ApiRequest request = ApiRequest.scan(endpoint, body);
             exchange.line().stream = request.stream();
             exchange.line().model = request.model();
+            Allowed.requireModel(exchange.caller(), request.model());
             return new Failover(exchange, request, routes(snapshot, endpoint.purpose())).attempt(0);
         });
     }
@@ -133,9 +138,21 @@ class PassThrough {
         }
 
         private Mono<Void> send(Upstream upstream, Way way, String model) {
+            boolean askUsage = request.stream() && streamUsage.isAskedOf(upstream);
+            Mono<Void> sent = send(upstream, way, model, askUsage);
+            return askUsage
+                    ? sent.onErrorResume(
+                            e -> !exchange.committed() && streamUsage.isRefusedBy(upstream, e),
+                            e -> send(upstream, way, model, false))
+                    : sent;
+        }
+
+        private Mono<Void> send(Upstream upstream, Way way, String model, boolean askUsage) {
+            exchange.line().upstream = upstream;
+            exchange.line().upstreamModel = model;
             String url = way.url();
             Mono<Void> call = Mono.using(
-                    () -> prepare(upstream, way, model),
+                    () -> prepare(upstream, way, model, askUsage),
                     held -> new Attempt(exchange, upstream, request, held.translation(), limits, maxAnswer)
                             .run(http.client(url), url, held.auth(), held.body()),
                     Call::close);
@@ -143,12 +160,12 @@ class PassThrough {
             return quick && credentials.isAtHand(upstream, url) ? call : call.subscribeOn(Schedulers.boundedElastic());
         }
 
-        private Call prepare(Upstream upstream, Way way, String model) {
+        private Call prepare(Upstream upstream, Way way, String model, boolean askUsage) {
             Dialect dialect = way.dialect();
             Translation translation = dialect == null ? null : translate(dialect, upstream, model);
             AuthHeader auth = credentials.header(upstream, way.url());
             return translation == null
-                    ? new Call(auth, request.withModel(model), null)
+                    ? new Call(auth, request.forUpstream(model, askUsage), null)
                     : new Call(auth, Unpooled.wrappedBuffer(translation.body()), translation);
         }
 

@@ -23,13 +23,15 @@ final class SseStage {
 
     private final Function<FailureClass, byte[]> lastEvent;
     private final Listener listener;
+    private final UsageTap usage;
     private final SseEvents events;
     private boolean committed;
     private long handedOn;
     private @Nullable ByteBuf held;
 
     /** @param lastEvent says in the client's API what went wrong after the first content */
-    SseStage(ApiStyle style, Function<FailureClass, byte[]> lastEvent, Listener listener) {
+    SseStage(ApiStyle style, Function<FailureClass, byte[]> lastEvent, Listener listener, UsageTap usage) {
+        this.usage = usage;
         events = new SseEvents(style);
         this.lastEvent = lastEvent;
         this.listener = listener;
@@ -54,8 +56,9 @@ final class SseStage {
                 listener.content();
             }
             ByteBuf whole = takeComplete();
-            if (whole != null) {
-                sink.next(whole);
+            ByteBuf shown = whole == null ? null : usage.pass(whole);
+            if (shown != null) {
+                sink.next(shown);
             }
         }
     }
@@ -89,7 +92,7 @@ final class SseStage {
         }
         ByteBuf rest = held;
         held = null;
-        return Mono.justOrEmpty(rest);
+        return Mono.justOrEmpty(rest == null ? null : usage.pass(rest));
     }
 
     private Mono<ByteBuf> broken(Throwable e) {

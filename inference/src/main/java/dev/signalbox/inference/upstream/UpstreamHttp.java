@@ -1,12 +1,16 @@
 package dev.signalbox.inference.upstream;
 
 import io.netty.channel.ChannelOption;
+import io.netty.resolver.AddressResolverGroup;
 import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientConfig;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
@@ -19,9 +23,14 @@ public class UpstreamHttp implements DisposableBean {
     private final AddressGuard guard;
     private final HttpClient client;
 
-    UpstreamHttp(UpstreamProperties properties) {
+    @Autowired
+    UpstreamHttp(UpstreamProperties properties, AddressGuard guard) {
+        this(properties, guard, null);
+    }
+
+    UpstreamHttp(UpstreamProperties properties, AddressGuard guard, @Nullable AddressResolverGroup<?> names) {
         Duration connect = properties.connectTimeout();
-        guard = new AddressGuard(properties.allowPrivateAddresses());
+        this.guard = guard;
         pool = ConnectionProvider.builder("upstream")
                 .maxConnections(properties.maxConnections())
                 .pendingAcquireMaxCount(-1)
@@ -30,20 +39,26 @@ public class UpstreamHttp implements DisposableBean {
                 .evictInBackground(Duration.ofSeconds(30))
                 .lifo()
                 .build();
-        client = HttpClient.create(pool)
+        HttpClient http = HttpClient.create(pool);
+        client = (names == null ? http : http.resolver(names))
                 .runOn(loops)
+                .noProxy()
                 .followRedirect(false)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connect.toMillis()))
                 .secure(spec ->
                         spec.sslContext(Http11SslContextSpec.forClient()).handshakeTimeout(connect))
-                .resolvedAddressesSelector((config, addresses) -> guard.filter(addresses));
+                .resolvedAddressesSelector((config, addresses) -> guard.filter(host(config), addresses));
     }
 
     /** A client for one call. */
     public HttpClient client(String url) {
-        String host = URI.create(url).getHost();
-        guard.checkLiteral(host == null ? "" : host);
+        guard.check(url);
         return client;
+    }
+
+    /** As it was asked for: what an answer of the name service says its name is may be anything. */
+    private static String host(HttpClientConfig config) {
+        return String.valueOf(URI.create(config.uri()).getHost());
     }
 
     public LoopResources loops() {

@@ -1,12 +1,15 @@
 package dev.signalbox.inference.upstream;
 
+import io.netty.buffer.ByteBufUtil;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
-import reactor.netty.ByteBufMono;
+import reactor.netty.ByteBufFlux;
 
 /** Which models a provider says that it has, as it said last time; its first is its default when nobody names one. */
 @Component
@@ -54,15 +57,18 @@ public class UpstreamModels {
                         .headers(auth::addTo)
                         .get()
                         .uri(url)
-                        .responseSingle(
-                                (response, body) -> response.status().code() == 200 ? models(body) : Mono.empty())
+                        .response((response, body) -> response.status().code() == 200 ? models(body) : Mono.empty())
+                        .next()
                         .timeout(timeout()));
     }
 
-    private static Mono<List<String>> models(ByteBufMono body) {
-        return body.asByteArray()
-                .filter(bytes -> bytes.length <= MAX_LIST)
-                .flatMap(bytes -> Mono.justOrEmpty(ModelList.parse(bytes)));
+    /** Never more of it than a list of models can be, whatever the provider sends. */
+    private static Mono<List<String>> models(ByteBufFlux body) {
+        AtomicLong size = new AtomicLong();
+        return body.takeWhile(piece -> size.addAndGet(piece.readableBytes()) <= MAX_LIST)
+                .collect(ByteArrayOutputStream::new, (all, piece) -> all.writeBytes(ByteBufUtil.getBytes(piece)))
+                .filter(all -> size.get() <= MAX_LIST)
+                .flatMap(all -> Mono.justOrEmpty(ModelList.parse(all.toByteArray())));
     }
 
     private Duration timeout() {

@@ -1,5 +1,7 @@
 package dev.signalbox.inference.gateway;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.signalbox.events.routing.Route;
 import dev.signalbox.events.vendor.VendorCatalogue;
 import dev.signalbox.inference.InferenceFixtures;
@@ -7,6 +9,7 @@ import dev.signalbox.inference.routing.Routing;
 import dev.signalbox.inference.routing.TestRouting;
 import dev.signalbox.inference.upstream.TestUpstream;
 import dev.signalbox.inference.upstream.UpstreamProperties;
+import dev.signalbox.inference.usage.UsageRecord;
 import dev.signalbox.secrets.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,8 +18,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,6 +35,7 @@ final class TestGateway implements AutoCloseable {
 
     final Routing routing = new Routing();
     final GatewayServer server;
+    final List<UsageRecord> usage = new CopyOnWriteArrayList<>();
     private final TestUpstream upstream;
     private final Gateway handler;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -37,11 +43,17 @@ final class TestGateway implements AutoCloseable {
 
     TestGateway(Vault vault, UpstreamProperties limits) {
         GatewayProperties properties = properties(0);
-        Callers callers = token -> token.equals(TOKEN) ? Optional.of("tester") : Optional.empty();
         upstream = TestUpstream.create(vault, limits);
         PassThrough chat = new PassThrough(
-                routing, new Ways(), upstream.credentials(), upstream.models(), upstream.http(), limits, properties);
-        handler = new Gateway(callers, chat, new Models(routing, upstream.models()));
+                routing,
+                new Ways(),
+                upstream.credentials(),
+                upstream.models(),
+                upstream.http(),
+                streamUsage(),
+                limits,
+                properties);
+        handler = new Gateway(new TestCallers(), chat, new Models(routing, upstream.models()), List.of(usage::add));
         server = new GatewayServer(handler, properties, upstream.http());
         server.start();
     }
@@ -65,6 +77,16 @@ final class TestGateway implements AutoCloseable {
     /** Another one that wants the same port. */
     GatewayServer rival() {
         return new GatewayServer(handler, properties(server.port()), upstream.http());
+    }
+
+    private static StreamUsage streamUsage() {
+        return new StreamUsage(new StreamUsage.Properties(Set.of("silent")));
+    }
+
+    /** The record of the one request that was sent; it comes when the client has its answer already. */
+    UsageRecord record() {
+        await().until(() -> !usage.isEmpty());
+        return usage.getFirst();
     }
 
     TestGateway vendors(VendorCatalogue catalogue) {

@@ -1,0 +1,57 @@
+package dev.signalbox.inference.gateway;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import reactor.netty.http.server.HttpServerRequest;
+
+/** Who asks, by the one header that counts. A token in an address is refused: addresses end up in logs and histories. */
+final class BearerToken {
+
+    private static final String BEARER = "Bearer ";
+    private static final Set<String> CREDENTIALS =
+            Set.of("access_token", "api_key", "api-key", "apikey", "token", "key");
+
+    private BearerToken() {}
+
+    /** @throws RequestRefused with 401 when the token is missing, unknown, doubled or in the address */
+    static Caller caller(HttpServerRequest request, Callers callers) {
+        if (inAddress(request.uri())) {
+            throw refused("A token in the address is never accepted: send 'Authorization: Bearer TOKEN', and "
+                    + "replace this token if it was a real one.");
+        }
+        List<String> headers = request.requestHeaders().getAll(HttpHeaderNames.AUTHORIZATION);
+        if (headers.size() > 1) {
+            throw refused("There is more than one Authorization header: send one.");
+        }
+        String header = headers.isEmpty() ? "" : headers.getFirst();
+        return (header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                        ? callers.authenticate(header.substring(BEARER.length()).strip())
+                        : Optional.<Caller>empty())
+                .orElseThrow(() -> refused("Missing or unknown token: send 'Authorization: Bearer TOKEN' with a token"
+                        + " of this Signalbox."));
+    }
+
+    private static boolean inAddress(String uri) {
+        if (uri.indexOf('?') < 0) {
+            return false;
+        }
+        try {
+            return new QueryStringDecoder(uri)
+                    .parameters().entrySet().stream()
+                            .anyMatch(parameter -> CREDENTIALS.contains(
+                                            parameter.getKey().toLowerCase(Locale.ROOT))
+                                    || parameter.getValue().stream().anyMatch(value -> value.startsWith("sbx_")));
+        } catch (IllegalArgumentException e) {
+            // not decodable: no endpoint reads it either
+            return uri.contains("sbx_");
+        }
+    }
+
+    private static RequestRefused refused(String message) {
+        return new RequestRefused(OpenAiError.badRequest(401, message, null, "invalid_api_key"));
+    }
+}
