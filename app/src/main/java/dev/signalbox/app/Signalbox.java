@@ -4,6 +4,7 @@ import dev.signalbox.app.cli.AuditCommand;
 import dev.signalbox.app.cli.Failure;
 import dev.signalbox.app.cli.Keygen;
 import dev.signalbox.app.cli.Keys;
+import dev.signalbox.app.cli.Projections;
 import java.util.concurrent.Callable;
 import org.springframework.boot.SpringApplication;
 import picocli.CommandLine;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Option;
         name = "signalbox",
         mixinStandardHelpOptions = true,
         versionProvider = Signalbox.Version.class,
-        subcommands = {Keys.class, Keygen.class, AuditCommand.class},
+        subcommands = {Keys.class, Projections.class, Keygen.class, AuditCommand.class},
         description = "Event-sourced control plane and gateway for LLM providers. Without a command: serve.",
         footer = {
             "",

@@ -25,7 +25,9 @@ class ProjectionsHealth implements HealthIndicator {
     @Override
     public Health health() {
         try {
-            return health(projections.stream().flatMap(states -> states.all().stream()).toList());
+            return health(projections.stream()
+                    .flatMap(states -> states.all().stream())
+                    .toList());
         } catch (DataAccessException e) {
             return Health.down(e).build();
         }

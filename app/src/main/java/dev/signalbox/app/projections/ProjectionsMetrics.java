@@ -32,7 +32,13 @@ class ProjectionsMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         projections.ifAvailable(states -> states.names().forEach(name -> {
-            gauge(registry, states, name, "position", "The last event that the view has applied", ProjectionStatus::position);
+            gauge(
+                    registry,
+                    states,
+                    name,
+                    "position",
+                    "The last event that the view has applied",
+                    ProjectionStatus::position);
             gauge(registry, states, name, "lag", "How many events the view is behind", ProjectionStatus::lag);
             gauge(registry, states, name, "parked", "Events that the view could not apply", ProjectionStatus::parked);
         }));

@@ -56,7 +56,8 @@ class ParkedEventsIT {
     }
 
     private void append(String event, String payload) {
-        node.database().sql("""
+        node.database()
+                .sql("""
                         insert into domain_event_entry (global_index, event_identifier, meta_data, payload, payload_type,
                           time_stamp, aggregate_identifier, sequence_number, type)
                         select coalesce(max(global_index), 0) + 1, 'by-hand', '{}', cast(? as bytea), ?,
@@ -67,7 +68,10 @@ class ParkedEventsIT {
     }
 
     private JsonNode projections(String what) {
-        return admin.get("/actuator/health").json().at("/components/projections").path(what);
+        return admin.get("/actuator/health")
+                .json()
+                .at("/components/projections")
+                .path(what);
     }
 
     private double metric(String what) {

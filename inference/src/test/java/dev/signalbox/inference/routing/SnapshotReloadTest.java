@@ -129,7 +129,8 @@ class SnapshotReloadTest {
         databaseHas(table(5, ROUTE));
         signal(new ViewAdvanced("active-providers", 5));
 
-        await().until(() -> routing.current().orElseThrow().routesFor(Purpose.CHAT).size() == 1);
+        await().until(() ->
+                routing.current().orElseThrow().routesFor(Purpose.CHAT).size() == 1);
     }
 
     @Test

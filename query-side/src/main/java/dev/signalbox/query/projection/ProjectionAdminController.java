@@ -31,7 +31,7 @@ class ProjectionAdminController {
     }
 
     @GetMapping
-    @Operation(summary = "All projections: how far they are, and their last rebuilds on this node")
+    @Operation(summary = "All projections: how far they are, and their last rebuilds")
     List<ProjectionStatus> all() {
         return projections.all();
     }
@@ -71,14 +71,10 @@ class ProjectionAdminController {
     }
 
     @DeleteMapping("/{name}/rebuild")
-    @Operation(summary = "Cancels the rebuild or comparison that runs on this node; the view stays as it is")
+    @Operation(summary = "Cancels the rebuild or comparison that runs, on whatever node; the view stays as it is")
     ResponseEntity<ProjectionStatus> cancel(@PathVariable("name") String name) {
         if (!rebuilds.cancel(projections.known(name).name())) {
-            throw new ResponseStatusException(
-                    HttpStatus.CONFLICT,
-                    rebuilds.isRunning(name)
-                            ? "Another node is rebuilding " + name + ". Cancel it there."
-                            : "No rebuild of " + name + " is running.");
+            throw new ResponseStatusException(HttpStatus.CONFLICT, "No rebuild of " + name + " is running.");
         }
         return ResponseEntity.accepted()
                 .location(URI.create(PATH + "/" + name))

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
@@ -64,24 +65,17 @@ public class ProjectionStates {
         Map<String, Long> applied = positions.all();
         long head = positions.head();
         Map<String, Long> sizes = parked.sizes();
+        Map<String, RebuildProgress.Snapshot> last = rebuilds.last();
         List<ProjectionStatus> all = new ArrayList<>();
-        names.forEach(
-                name -> all.add(status(name, applied.getOrDefault(name, 0L), head, sizes.getOrDefault(name, 0L))));
+        names.forEach(name -> all.add(
+                status(name, applied.getOrDefault(name, 0L), head, sizes.getOrDefault(name, 0L), last.get(name))));
         return all;
     }
 
-    private ProjectionStatus status(String name, long position, long head, long letters) {
-        RebuildProgress rebuild = rebuilds.of(name);
+    private ProjectionStatus status(
+            String name, long position, long head, long letters, RebuildProgress.@Nullable Snapshot rebuild) {
         String failure = signals.failure(name);
         State state = rebuilds.isRunning(name) ? State.REBUILDING : failure != null ? State.FAILED : State.LIVE;
-        return new ProjectionStatus(
-                name,
-                position,
-                head,
-                head - position,
-                letters,
-                state,
-                failure,
-                rebuild == null ? null : rebuild.snapshot());
+        return new ProjectionStatus(name, position, head, head - position, letters, state, failure, rebuild);
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param parked events that it could not apply, and those of the same aggregates behind them
  * @param error why the last batch on this node was rolled back; it is tried again
  * @param state {@code rebuilding} whatever node does it
- * @param rebuild the last one that was started on this node, or the last comparison
+ * @param rebuild the last one, or the last comparison, on whatever node
  */
 public record ProjectionStatus(
         String name,
