@@ -62,6 +62,7 @@ class GoldenEventsTest {
     private static final ApiKeyDetails KEY_DETAILS = new ApiKeyDetails("Main", true, Map.of("team", "a"));
 
     private final Serializer serializer = Jackson3Serializer.builder()
+            .revisionResolver(new EventRevisions())
             .jsonMapperBuilderCustomizer(new EventStoreConfiguration().axonsTokensAndSnapshotsAreReadable())
             .build();
 
