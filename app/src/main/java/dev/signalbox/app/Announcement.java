@@ -26,19 +26,25 @@ class Announcement {
                 """
 
                 Signalbox is ready%s
-                  control plane  http://%s:%s   (API documentation: /swagger-ui)
-                  data plane     http://%s:%s/v1
+                  control plane  %s://%s:%s   (API documentation: /swagger-ui)
+                  data plane     %s://%s:%s/v1
                   admin token    %s
                   data           %s
 
                 """,
                 taken == null ? "" : " after %.1f s".formatted(taken.toMillis() / 1000.0),
+                scheme("server.ssl.bundle"),
                 host,
                 environment.getProperty("local.server.port"),
+                scheme("signalbox.ssl.bundle"),
                 host,
                 environment.getProperty("signalbox.data-port"),
                 adminToken.whereabouts(),
                 environment.getProperty("signalbox.home"));
         System.out.flush();
+    }
+
+    private String scheme(String bundle) {
+        return environment.getProperty(bundle, "").isEmpty() ? "http" : "https";
     }
 }

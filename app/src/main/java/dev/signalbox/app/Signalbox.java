@@ -1,9 +1,12 @@
 package dev.signalbox.app;
 
+import dev.signalbox.app.cli.ApplyCommand;
 import dev.signalbox.app.cli.AuditCommand;
+import dev.signalbox.app.cli.ExportCommand;
 import dev.signalbox.app.cli.Failure;
 import dev.signalbox.app.cli.Keygen;
 import dev.signalbox.app.cli.Keys;
+import dev.signalbox.app.cli.PlanCommand;
 import dev.signalbox.app.cli.Projections;
 import java.util.concurrent.Callable;
 import org.springframework.boot.SpringApplication;
@@ -16,7 +19,15 @@ import picocli.CommandLine.Option;
         name = "signalbox",
         mixinStandardHelpOptions = true,
         versionProvider = Signalbox.Version.class,
-        subcommands = {Keys.class, Projections.class, Keygen.class, AuditCommand.class},
+        subcommands = {
+            ExportCommand.class,
+            PlanCommand.class,
+            ApplyCommand.class,
+            Projections.class,
+            Keys.class,
+            Keygen.class,
+            AuditCommand.class
+        },
         description = "Event-sourced control plane and gateway for LLM providers. Without a command: serve.",
         footer = {
             "",

@@ -5,6 +5,7 @@ import dev.signalbox.inference.gateway.GatewayServer;
 import dev.signalbox.inference.probe.ProbeProperties;
 import dev.signalbox.inference.routing.Routing;
 import dev.signalbox.inference.upstream.UpstreamProperties;
+import dev.signalbox.inference.usage.UsageListener;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Configuration;
             Routing.class,
             UpstreamProperties.class,
             ProbeProperties.class,
-            ExportController.class
+            ExportController.class,
+            UsageListener.class
         })
 public class Inference {}

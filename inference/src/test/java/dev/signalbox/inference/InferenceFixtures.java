@@ -20,9 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Routes, secrets and vendors to test with. */
 public final class InferenceFixtures {
@@ -52,6 +54,15 @@ public final class InferenceFixtures {
     }
 
     public static Vendor vendor(String baseUrl, String dialect, List<Integer> invalidStatus) {
+        return vendor(baseUrl, dialect, invalidStatus, null, Set.of());
+    }
+
+    public static Vendor vendor(
+            String baseUrl,
+            String dialect,
+            List<Integer> invalidStatus,
+            Vendor.@Nullable Rerank rerank,
+            Set<String> quirks) {
         return new Vendor(
                 "Acme",
                 baseUrl + "/v1",
@@ -60,7 +71,11 @@ public final class InferenceFixtures {
                 dialect,
                 "acme-1",
                 new Vendor.KeyCheck(null, baseUrl + "/v1/check", null, invalidStatus),
-                "acme-litellm");
+                "acme-litellm",
+                null,
+                null,
+                quirks,
+                rerank);
     }
 
     public static VendorCatalogue catalogue(String name, Vendor vendor) {

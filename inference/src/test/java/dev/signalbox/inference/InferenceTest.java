@@ -10,6 +10,7 @@ import dev.signalbox.secrets.Vault;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.axonframework.queryhandling.QueryGateway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ class InferenceTest {
                 .withBean(VendorCatalogue.class, () -> new VendorCatalogue(Map.of()))
                 .withBean(Callers.class, () -> token -> Optional.empty())
                 .withBean(QueryGateway.class, () -> Mockito.mock(QueryGateway.class))
+                .withBean(DataSource.class, () -> Mockito.mock(DataSource.class))
                 .withBean(JdbcClient.class, () -> Mockito.mock(JdbcClient.class))
                 .withPropertyValues("signalbox.home=" + home, "signalbox.data-port=0", "signalbox.routing.retry=1h")
                 .run(context -> {

@@ -78,6 +78,20 @@ public class Vault {
     }
 
     /**
+     * The same plaintext as the next version of another secret, or as a new one when there is none; none when the given
+     * one is destroyed or may not go to all the places.
+     */
+    public Optional<SecretRef> copy(SecretRef from, @Nullable UUID to, String purpose, List<String> origins) {
+        return find(from)
+                .filter(former -> origins.stream().allMatch(origin -> mayGoTo(former, origin)))
+                .map(former -> {
+                    try (Secret plaintext = envelope.open(former)) {
+                        return store(to, purpose, origins, plaintext);
+                    }
+                });
+    }
+
+    /**
      * The plaintext; the caller closes it. Needs no database.
      *
      * @param origin where it is about to be sent; a URL's path and default port don't matter

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -49,14 +50,18 @@ public final class ControlPlane {
     }
 
     private JsonNode send(String method, String path, @Nullable String json) {
-        HttpRequest request = request(method, path, json);
+        return parsed(answer(method, path, json, Map.of()).body());
+    }
+
+    /** The whole answer, for who needs its headers, or what is no JSON. */
+    HttpResponse<String> answer(String method, String path, @Nullable String json, Map<String, String> headers) {
+        HttpRequest request = request(method, path, json, headers);
         try {
             HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-            JsonNode body = parsed(response.body());
             if (response.statusCode() / 100 != 2) {
-                throw refused(response.statusCode(), body);
+                throw refused(response.statusCode(), parsed(response.body()));
             }
-            return body;
+            return response;
         } catch (ConnectException e) {
             throw new Failure("No Signalbox answers at " + url + ". Start one with ./signalbox, or say where it is with"
                     + " --url or SIGNALBOX_URL.");
@@ -68,12 +73,13 @@ public final class ControlPlane {
         }
     }
 
-    private HttpRequest request(String method, String path, @Nullable String json) {
+    private HttpRequest request(String method, String path, @Nullable String json, Map<String, String> headers) {
         try {
             var request = HttpRequest.newBuilder(URI.create(url + path))
                     .timeout(Duration.ofSeconds(60))
-                    .header("Accept", "application/json")
+                    .header("Accept", "application/json, application/yaml;q=0.9")
                     .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
+            headers.forEach(request::header);
             if (json != null) {
                 request.header("Content-Type", "application/json");
             }
@@ -98,7 +104,7 @@ public final class ControlPlane {
         return new Failure(text, status);
     }
 
-    private static JsonNode parsed(String text) {
+    static JsonNode parsed(String text) {
         try {
             return text.isEmpty() ? JSON.missingNode() : JSON.readTree(text);
         } catch (JacksonException e) {

@@ -2,101 +2,79 @@ package dev.signalbox.app.web;
 
 import dev.signalbox.command.write.Problems;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** No configuration body is larger than 256 KiB; Tomcat itself only limits forms. */
+/** No configuration body is larger than 256 KiB, takes longer than 30 s, or has to be unpacked. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class BodyLimit extends OncePerRequestFilter {
 
-    private static final int MOST_BYTES = 256 * 1024;
+    static final int MOST_BYTES = 256 * 1024;
 
     private final JsonMapper json;
+    private final ControlPlaneProperties.Limits limits;
 
-    BodyLimit(JsonMapper json) {
+    BodyLimit(JsonMapper json, ControlPlaneProperties properties) {
         this.json = json;
+        this.limits = properties.control();
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        // also on what no other filter sees
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+        response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+        response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
         if (request.getContentLengthLong() > MOST_BYTES) {
-            refuse(request, response);
+            refuse(request, response, tooLarge());
             return;
         }
-        if (request.getContentLengthLong() >= 0 || request.getHeader("Transfer-Encoding") == null) {
-            chain.doFilter(request, response);
+        List<String> encodings = Collections.list(request.getHeaders(HttpHeaders.CONTENT_ENCODING));
+        if (!encodings.stream()
+                .allMatch(encoding -> encoding.toLowerCase(Locale.ROOT).equals("identity"))) {
+            // a few compressed bytes may be any number of others
+            refuse(
+                    request,
+                    response,
+                    Problems.of(
+                            HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                            "content-encoding",
+                            "Content-Encoding is not supported: send the body as it is."));
             return;
         }
-        // of unknown length: read one byte more than allowed to know
-        byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
-        if (body.length > MOST_BYTES) {
-            refuse(request, response);
-            return;
-        }
-        chain.doFilter(new Buffered(request, body), response);
+        chain.doFilter(new LimitedBody(request, MOST_BYTES, limits.bodyTimeout()), response);
     }
 
-    private void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setStatus(HttpStatus.CONTENT_TOO_LARGE.value());
+    static org.springframework.http.ProblemDetail tooLarge() {
+        return Problems.of(
+                HttpStatus.CONTENT_TOO_LARGE, "too-large", "The body is larger than " + MOST_BYTES + " bytes.");
+    }
+
+    private void refuse(
+            HttpServletRequest request, HttpServletResponse response, org.springframework.http.ProblemDetail problem)
+            throws IOException {
+        response.setStatus(problem.getStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setHeader("Connection", "close");
-        var problem = Problems.of(
-                HttpStatus.CONTENT_TOO_LARGE, "too-large", "The body is larger than " + MOST_BYTES + " bytes.");
         problem.setInstance(URI.create(request.getRequestURI()));
         response.getOutputStream().write(json.writeValueAsBytes(problem));
-    }
-
-    private static final class Buffered extends HttpServletRequestWrapper {
-        private final java.io.ByteArrayInputStream body;
-
-        Buffered(HttpServletRequest request, byte[] body) {
-            super(request);
-            this.body = new java.io.ByteArrayInputStream(body);
-        }
-
-        @Override
-        public ServletInputStream getInputStream() {
-            return new ServletInputStream() {
-                @Override
-                public boolean isFinished() {
-                    return body.available() == 0;
-                }
-
-                @Override
-                public boolean isReady() {
-                    return true;
-                }
-
-                @Override
-                public void setReadListener(ReadListener listener) {
-                    throw new UnsupportedOperationException();
-                }
-
-                @Override
-                public int read() {
-                    return body.read();
-                }
-
-                @Override
-                public int read(byte[] target, int offset, int length) {
-                    return body.read(target, offset, length);
-                }
-            };
-        }
     }
 }

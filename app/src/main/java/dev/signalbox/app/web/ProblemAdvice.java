@@ -14,6 +14,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
@@ -45,6 +46,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        for (Throwable at = e; at != null; at = at.getCause()) {
+            if (at instanceof LimitedBody.TooLarge) {
+                return last(e, BodyLimit.tooLarge(), request);
+            }
+            if (at instanceof LimitedBody.TooSlow || at instanceof java.net.SocketTimeoutException) {
+                return last(
+                        e,
+                        Problems.of(HttpStatus.REQUEST_TIMEOUT, "timeout", "The body did not come in time."),
+                        request);
+            }
+        }
         Throwable cause = e.getCause();
         if (cause instanceof UnrecognizedPropertyException unknown) {
             return invalid(e, List.of(FieldErrors.error(FieldErrors.path(unknown), "is not a known field")), request);
@@ -89,6 +101,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return respond(e, problem, headers, request);
     }
 
+    /** A name or value of a parameter that Spring's firewall does not like, in a form that nobody asked for. */
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> rejected(RequestRejectedException e, WebRequest request) {
+        return malformed(e, "The request is malformed.", request);
+    }
+
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> unexpected(Exception e, WebRequest request) {
@@ -113,6 +132,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         ProblemDetail problem = Problems.of(HttpStatus.UNPROCESSABLE_CONTENT, "invalid", fields);
         problem.setProperty("errors", errors);
         return respond(e, problem, new HttpHeaders(), request);
+    }
+
+    /** Nothing more is read from this connection. */
+    private ResponseEntity<Object> last(Exception e, ProblemDetail problem, WebRequest request) {
+        HttpHeaders close = new HttpHeaders();
+        close.set(HttpHeaders.CONNECTION, "close");
+        return respond(e, problem, close, request);
     }
 
     private @Nullable ResponseEntity<Object> malformed(Exception e, String detail, WebRequest request) {

@@ -4,6 +4,7 @@ import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomiz
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.DeserializationFeature;
@@ -20,7 +21,10 @@ class WebJson {
     /** Pooled buffers would keep the bodies that credentials came in for as long as the process lives. */
     @Bean
     JsonFactoryBuilderCustomizer noPooledBuffers() {
-        return factory -> factory.recyclerPool(JsonRecyclerPools.nonRecyclingPool());
+        return factory -> factory.recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+                // what configuration consists of is flat; metadata, the deepest, has a limit of its own below this
+                .streamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(100).build());
     }
 
     @Bean

@@ -18,6 +18,8 @@ final class FakeControlPlane implements AutoCloseable {
 
     final List<String> asked = new ArrayList<>();
     final List<String> tokens = new ArrayList<>();
+    final List<String> bodies = new ArrayList<>();
+    final List<String> ifMatch = new ArrayList<>();
     private final Map<String, Queue<Answer>> answers = new HashMap<>();
     private final HttpServer server;
 
@@ -50,6 +52,8 @@ final class FakeControlPlane implements AutoCloseable {
         String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
         asked.add(request);
         tokens.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+        ifMatch.add(String.valueOf(exchange.getRequestHeaders().getFirst("If-Match")));
+        bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         Queue<Answer> prepared = answers.getOrDefault(request, new ArrayDeque<>(List.of(new Answer(404, ""))));
         Answer answer = prepared.size() > 1 ? prepared.remove() : prepared.element();
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);

@@ -28,7 +28,7 @@ class ParkedEventsIT {
     @Test
     void areInHealthAndMetricsUntilSomebodyDecidesWhichIsOnRecord() {
         assertThat(projections("status").asString()).isEqualTo("UP");
-        append("ServerDisabled", "{\"serverId\":{\"value\":4711}}");
+        append("ServerDisabled", "{\"serverId\":4711}");
 
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> admin.get(LETTERS).json().path("total").asLong() == 1);

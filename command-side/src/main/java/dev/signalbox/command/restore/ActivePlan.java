@@ -2,6 +2,7 @@ package dev.signalbox.command.restore;
 
 import dev.signalbox.command.activeprovider.ActiveProviderCommand.ClearActiveProvider;
 import dev.signalbox.command.activeprovider.ActiveProviderCommand.SetActiveProvider;
+import dev.signalbox.command.plan.Step;
 import dev.signalbox.events.ProviderRef;
 import dev.signalbox.events.Purpose;
 import dev.signalbox.events.activeprovider.ActiveProviderSet;

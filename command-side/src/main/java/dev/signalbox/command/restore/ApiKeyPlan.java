@@ -3,6 +3,7 @@ package dev.signalbox.command.restore;
 import dev.signalbox.command.apikey.ApiKeyCommand.DeleteApiKey;
 import dev.signalbox.command.apikey.ApiKeyCommand.RotateApiKey;
 import dev.signalbox.command.apikey.ApiKeyCommand.UpdateApiKey;
+import dev.signalbox.command.plan.Step;
 import dev.signalbox.command.write.Patch;
 import dev.signalbox.events.ProviderRef;
 import dev.signalbox.events.ProviderType;

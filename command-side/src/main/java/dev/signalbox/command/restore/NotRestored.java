@@ -1,5 +1,6 @@
 package dev.signalbox.command.restore;
 
+import dev.signalbox.command.plan.Step;
 import dev.signalbox.events.ProviderRef;
 import org.jspecify.annotations.Nullable;
 

@@ -1,20 +1,15 @@
 package dev.signalbox.command.restore;
 
+import dev.signalbox.command.plan.Step;
+import dev.signalbox.command.plan.Steps;
 import dev.signalbox.events.configuration.Configuration;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The commands that make one configuration of another, in an order that breaks no rule between them: names are freed, then
- * providers become what they have to be for the active ones to be set, and only then lose what they have too much. At no
- * position between is a purpose without its provider that has one before and after.
- */
+/** The commands that make of the present configuration the former one, and what can't come back. */
 final class Plan {
 
-    private final List<Step> renames = new ArrayList<>();
-    private final List<Step> growth = new ArrayList<>();
-    private final List<Step> active = new ArrayList<>();
-    private final List<Step> shrinking = new ArrayList<>();
+    private final Steps steps = new Steps();
     private final List<NotRestored> notRestored = new ArrayList<>();
 
     private Plan() {}
@@ -32,31 +27,27 @@ final class Plan {
     }
 
     void rename(Step step) {
-        renames.add(step);
+        steps.rename(step);
     }
 
     void grow(Step step) {
-        growth.add(step);
+        steps.grow(step);
     }
 
     void choose(Step step) {
-        active.add(step);
+        steps.choose(step);
     }
 
     void shrink(Step step) {
-        shrinking.add(step);
+        steps.shrink(step);
     }
 
     void leave(NotRestored what) {
         notRestored.add(what);
     }
 
-    List<Step> steps() {
-        List<Step> all = new ArrayList<>(renames);
-        all.addAll(growth);
-        all.addAll(active);
-        all.addAll(shrinking);
-        return all;
+    Steps steps() {
+        return steps;
     }
 
     List<NotRestored> notRestored() {

@@ -7,12 +7,10 @@ import dev.signalbox.events.configuration.Configuration;
 import dev.signalbox.events.configuration.FindConfigurationAt;
 import dev.signalbox.events.secret.SecretRef;
 import dev.signalbox.secrets.Vault;
-import java.util.List;
 import java.util.Optional;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.queryhandling.QueryGateway;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
 /** Plans a restore and sends its commands. */
@@ -60,36 +58,14 @@ class Restore {
                             + " now. Look at the plan again.");
         }
         Plan plan = Plan.of(now, looked.then(), request.scope(), means(Boolean.TRUE.equals(request.destroySecrets())));
-        List<Step> steps = plan.steps();
-        for (Step step : steps) {
-            send(step);
-        }
+        plan.steps().send(commands, "Nothing is restored");
         return new Restored(
                 request.position(),
                 Boolean.TRUE.equals(request.dryRun()),
                 now.position(),
-                steps,
+                plan.steps().inOrder(),
                 plan.notRestored(),
                 null);
-    }
-
-    private void send(Step step) {
-        try {
-            commands.<Object>sendAndWait(step.message());
-        } catch (Rejection refused) {
-            throw refused(step, refused);
-        } catch (DataIntegrityViolationException e) {
-            throw Rejection.ofConstraint(e)
-                    .<RuntimeException>map(rule -> refused(step, rule))
-                    .orElse(e);
-        }
-    }
-
-    private static Rejection refused(Step step, Rejection why) {
-        return new Rejection.Conflict(
-                why.code(),
-                "Nothing is restored: " + step.command() + " for " + step.entityType() + " " + step.name()
-                        + " is refused. " + why.getMessage());
     }
 
     private Configuration configuration(@Nullable Long position) {

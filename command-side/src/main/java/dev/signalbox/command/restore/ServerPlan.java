@@ -1,5 +1,7 @@
 package dev.signalbox.command.restore;
 
+import dev.signalbox.command.plan.ServerChange;
+import dev.signalbox.command.plan.Step;
 import dev.signalbox.command.server.ServerCommand.RegisterServer;
 import dev.signalbox.command.server.ServerCommand.RemoveServer;
 import dev.signalbox.events.ProviderRef;

@@ -28,7 +28,7 @@ public @interface HttpBaseUrl {
 
     final class Validator implements ConstraintValidator<HttpBaseUrl, String> {
         /** Without trailing {@code /} and {@code /v1}. */
-        static String normalised(String url) {
+        public static String normalised(String url) {
             return url.strip().replaceAll("/+$", "").replaceAll("/v1$", "").replaceAll("/+$", "");
         }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.command.write;
 
+import java.util.List;
 import java.util.Optional;
 
 /** A command that a rule refuses; nothing was written. {@link RejectionAdvice} says which answer each becomes. */
@@ -40,6 +41,10 @@ public abstract sealed class Rejection extends RuntimeException {
 
     /** The client has seen another version than there is now. */
     public static final class StaleVersion extends Rejection {
+        public StaleVersion(String detail) {
+            super("stale-version", detail);
+        }
+
         public StaleVersion(long expected, long actual) {
             super(
                     "stale-version",
@@ -60,6 +65,30 @@ public abstract sealed class Rejection extends RuntimeException {
         /** Name on the wire. */
         public String field() {
             return field;
+        }
+    }
+
+    /** @param field its path in the file, empty for the file as a whole */
+    public record FileError(int line, String field, String message) {
+        @Override
+        public String toString() {
+            return "line " + line + ": " + (field.isEmpty() ? "the file" : field) + " " + message;
+        }
+    }
+
+    /** A file that asks for what can't be. */
+    public static final class InvalidFile extends Rejection {
+        private final transient List<FileError> errors;
+
+        public InvalidFile(List<FileError> errors) {
+            super(
+                    "invalid",
+                    String.join("\n", errors.stream().map(FileError::toString).toList()));
+            this.errors = List.copyOf(errors);
+        }
+
+        public List<FileError> errors() {
+            return errors;
         }
     }
 }

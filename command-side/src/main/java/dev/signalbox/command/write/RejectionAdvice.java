@@ -23,6 +23,11 @@ class RejectionAdvice {
             case Rejection.Unknown r -> problem(HttpStatus.NOT_FOUND, r);
             case Rejection.Conflict r -> problem(HttpStatus.CONFLICT, r);
             case Rejection.StaleVersion r -> problem(HttpStatus.PRECONDITION_FAILED, r);
+            case Rejection.InvalidFile r -> {
+                ProblemDetail problem = problem(HttpStatus.UNPROCESSABLE_CONTENT, r);
+                problem.setProperty("errors", r.errors());
+                yield problem;
+            }
             case Rejection.Invalid r -> {
                 ProblemDetail problem =
                         Problems.of(HttpStatus.UNPROCESSABLE_CONTENT, r.code(), r.field() + " " + message(r));

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -27,7 +28,21 @@ public final class RequestMetadata {
             MetadataKeys.FORWARDED_FOR,
             MetadataKeys.RESTORED_FROM);
 
+    /** What the writes of this thread have in common beside the request, as the file that they come from. */
+    private static final ThreadLocal<Map<String, String>> COMMON = ThreadLocal.withInitial(Map::of);
+
     private RequestMetadata() {}
+
+    /** All that is written meanwhile, by this thread, says this about itself, too. */
+    public static <T> T during(Map<String, String> common, Supplier<T> writes) {
+        Map<String, String> before = COMMON.get();
+        COMMON.set(common);
+        try {
+            return writes.get();
+        } finally {
+            COMMON.set(before);
+        }
+    }
 
     /** Of the request that this thread serves; {@code system} outside of one. */
     public static Map<String, String> current() {
@@ -38,7 +53,7 @@ public final class RequestMetadata {
     }
 
     public static Map<String, String> of(@Nullable HttpServletRequest request) {
-        Map<String, String> metadata = new HashMap<>();
+        Map<String, String> metadata = new HashMap<>(COMMON.get());
         var authentication = SecurityContextHolder.getContext().getAuthentication();
         String anonymous = request == null ? "system" : "anonymous";
         metadata.put(MetadataKeys.USER, authentication == null ? anonymous : authentication.getName());

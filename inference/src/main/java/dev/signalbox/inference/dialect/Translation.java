@@ -1,10 +1,12 @@
 package dev.signalbox.inference.dialect;
 
+import org.jspecify.annotations.Nullable;
+
 /** One request on its way to a provider of another API, and how the answer is read. */
 public interface Translation {
 
-    /** What to send. */
-    byte[] body();
+    /** What to send; null when that is the request as it is, and only the answer needs care. */
+    byte @Nullable [] body();
 
     /**
      * The provider's whole answer as the client's API has it. An error in it stays an error.

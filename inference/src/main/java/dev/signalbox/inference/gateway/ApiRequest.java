@@ -20,10 +20,18 @@ import tools.jackson.core.io.JsonStringEncoder;
  * @param model as the client says it, null when it does not
  * @param from where the model's value begins, or where a model is to be put in
  * @param to where the model's value ends
+ * @param base64 whether embeddings are wanted so
  * @param usage whether the client asked for its stream's usage, and how to
  */
 record ApiRequest(
-        Endpoint endpoint, byte[] body, @Nullable String model, int from, int to, boolean stream, StreamOptions usage) {
+        Endpoint endpoint,
+        byte[] body,
+        @Nullable String model,
+        int from,
+        int to,
+        boolean stream,
+        boolean base64,
+        StreamOptions usage) {
 
     private static final byte[] INSERTED = ascii("\"model\":\"");
     private static final byte[] QUOTE_COMMA = ascii("\",");
@@ -50,6 +58,7 @@ record ApiRequest(
                 scan.from < 0 ? first : scan.from,
                 scan.to,
                 scan.stream,
+                scan.base64,
                 scan.options == null ? StreamOptions.absent(first) : scan.options);
     }
 
@@ -61,7 +70,7 @@ record ApiRequest(
     /** The same bytes with this model, and with the question for the usage where that is to be asked. */
     ByteBuf forUpstream(String upstreamModel, boolean askUsage) {
         Splice named = upstreamModel.equals(model) ? null : naming(upstreamModel);
-        Splice question = askUsage && stream ? usage.question() : null;
+        Splice question = askUsage && stream && endpoint.hasStreamOptions() ? usage.question() : null;
         return Splice.apply(body, named, question);
     }
 
@@ -75,7 +84,7 @@ record ApiRequest(
 
     /** Whether an event with nothing but the usage is kept from the client. */
     boolean hidesUsage() {
-        return !usage.asked();
+        return endpoint.hasStreamOptions() && !usage.asked();
     }
 
     private static byte[] ascii(String text) {
@@ -100,6 +109,7 @@ record ApiRequest(
         private int from = -1;
         private int to = -1;
         private boolean stream;
+        private boolean base64;
         private @Nullable StreamOptions options;
         private final Set<String> missing;
 
@@ -114,6 +124,8 @@ record ApiRequest(
                 case "model" -> model(value, json);
                 case "stream" -> stream(value);
                 case "stream_options" -> options(value, json);
+                case "encoding_format" ->
+                    base64 = value == JsonToken.VALUE_STRING && json.getString().equals("base64");
                 default -> required(name, value);
             }
         }
@@ -124,13 +136,18 @@ record ApiRequest(
                 return;
             }
             if (!allowed.contains(value)) {
-                String expected = allowed.stream()
-                        .map(token -> token == JsonToken.START_ARRAY ? "an array" : "a string")
-                        .sorted()
-                        .collect(Collectors.joining(" or "));
+                String expected = allowed.stream().map(Scan::said).sorted().collect(Collectors.joining(" or "));
                 throw refused("Invalid type for '" + name + "': expected " + expected + ".", name);
             }
             missing.remove(name);
+        }
+
+        private static String said(JsonToken token) {
+            return switch (token) {
+                case START_ARRAY -> "an array";
+                case VALUE_NUMBER_INT -> "an integer";
+                default -> "a string";
+            };
         }
 
         private void model(JsonToken value, JsonParser json) {

@@ -30,6 +30,29 @@ enum ApiStyle {
         }
     },
 
+    /** OpenAI's responses, whose streams are of another kind than the rest of it. */
+    RESPONSES {
+        @Override
+        SseEvent classify(byte[] data) {
+            return ResponsesEvents.classify(data);
+        }
+
+        @Override
+        boolean ends(String line) {
+            return ResponsesEvents.ends(line);
+        }
+
+        @Override
+        byte[] json(OpenAiError error, RequestIds ids) {
+            return error.json();
+        }
+
+        @Override
+        byte[] event(OpenAiError error, RequestIds ids) {
+            return ResponsesEvents.error(error);
+        }
+    },
+
     ANTHROPIC {
         @Override
         SseEvent classify(byte[] data) {
@@ -54,7 +77,10 @@ enum ApiStyle {
     };
 
     static ApiStyle at(String path) {
-        return path.startsWith("/v1/messages") || path.startsWith("/api/v1/llm/messages") ? ANTHROPIC : OPENAI;
+        String below =
+                path.startsWith("/api/v1/llm/") ? path.substring(11) : path.startsWith("/v1/") ? path.substring(3) : "";
+        boolean messages = below.equals("/messages") || below.startsWith("/messages/");
+        return messages ? ANTHROPIC : below.equals("/responses") ? RESPONSES : OPENAI;
     }
 
     /** What an event is that comes before the first content. */

@@ -82,6 +82,9 @@ final class Attempt implements SseStage.Listener {
             headers.set("traceparent", exchange.ids().traceparent());
         }
         upstream.headers().forEach(headers::set);
+        if (exchange.style() == ApiStyle.ANTHROPIC && translation == null) {
+            AnthropicHeaders.copy(exchange.request().requestHeaders(), headers);
+        }
         auth.addTo(headers);
     }
 

@@ -12,6 +12,7 @@ import reactor.netty.http.server.HttpServerRequest;
 final class BearerToken {
 
     private static final String BEARER = "Bearer ";
+    private static final String API_KEY = "x-api-key";
     private static final Set<String> CREDENTIALS =
             Set.of("access_token", "api_key", "api-key", "apikey", "token", "key");
 
@@ -24,15 +25,26 @@ final class BearerToken {
                     + "replace this token if it was a real one.");
         }
         List<String> headers = request.requestHeaders().getAll(HttpHeaderNames.AUTHORIZATION);
-        if (headers.size() > 1) {
-            throw refused("There is more than one Authorization header: send one.");
+        List<String> keys = acceptsKeys(request) ? request.requestHeaders().getAll(API_KEY) : List.of();
+        if (headers.size() > 1 || keys.size() > 1) {
+            throw refused("There is more than one Authorization or x-api-key header: send one.");
         }
         String header = headers.isEmpty() ? "" : headers.getFirst();
-        return (header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                        ? callers.authenticate(header.substring(BEARER.length()).strip())
-                        : Optional.<Caller>empty())
+        Optional<Caller> known = header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? callers.authenticate(header.substring(BEARER.length()).strip())
+                : Optional.empty();
+        // some of Anthropic's tools send both, and a token of somebody else's as the other
+        return known.or(() -> keys.isEmpty()
+                        ? Optional.empty()
+                        : callers.authenticate(keys.getFirst().strip()))
                 .orElseThrow(() -> refused("Missing or unknown token: send 'Authorization: Bearer TOKEN' with a token"
                         + " of this Signalbox."));
+    }
+
+    /** Anthropic's clients send their key so, also when they list models. */
+    private static boolean acceptsKeys(HttpServerRequest request) {
+        return ApiStyle.at(request.fullPath()) == ApiStyle.ANTHROPIC
+                || request.requestHeaders().contains("anthropic-version");
     }
 
     private static boolean inAddress(String uri) {

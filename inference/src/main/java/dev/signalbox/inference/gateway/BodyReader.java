@@ -29,6 +29,15 @@ final class BodyReader {
             return Mono.error(new RequestRefused(OpenAiError.badRequest(
                     415, "Content-Type must be application/json.", null, "unsupported_media_type")));
         }
+        String encoding = request.requestHeaders().get(HttpHeaderNames.CONTENT_ENCODING, "identity");
+        if (!encoding.equalsIgnoreCase("identity")) {
+            // a few compressed bytes may be any number of others
+            return Mono.error(new RequestRefused(OpenAiError.badRequest(
+                    415,
+                    "Content-Encoding is not supported: send the body as it is.",
+                    null,
+                    "unsupported_media_type")));
+        }
         int announced = request.requestHeaders().getInt(HttpHeaderNames.CONTENT_LENGTH, 1024);
         if (announced > max + LINGER) {
             return Mono.error(tooLarge());

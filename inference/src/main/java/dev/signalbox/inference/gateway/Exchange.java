@@ -35,6 +35,10 @@ final class Exchange {
         line.attempts = failures;
         style = ApiStyle.at(request.fullPath());
         response.header("x-request-id", ids.requestId());
+        if (style == ApiStyle.ANTHROPIC) {
+            response.header("request-id", ids.requestId());
+        }
+        response.header("x-content-type-options", "nosniff");
     }
 
     HttpServerRequest request() {
@@ -100,10 +104,17 @@ final class Exchange {
         response.header(HttpHeaderNames.CONTENT_TYPE, contentType);
         if (contentLength >= 0) {
             response.header(HttpHeaderNames.CONTENT_LENGTH, Long.toString(contentLength));
+            response.header(HttpHeaderNames.CACHE_CONTROL, "no-store");
         } else {
             response.header(HttpHeaderNames.CACHE_CONTROL, "no-cache");
         }
         return response.send(body);
+    }
+
+    /** An answer of the gateway's own that is about right. */
+    Mono<Void> estimate(byte[] json) {
+        response.header("x-signalbox-estimate", "true");
+        return answer(json);
     }
 
     /** An answer of the gateway's own. */
@@ -119,7 +130,7 @@ final class Exchange {
         if (retryAfter != null) {
             response.header(HttpHeaderNames.RETRY_AFTER, retryAfter);
         }
-        if (error.status() == 413) {
+        if (error.status() == 413 || error.status() == 408) {
             // the rest of the body is not worth reading
             response.keepAlive(false);
         }
@@ -130,6 +141,7 @@ final class Exchange {
 
     private Mono<Void> send(byte[] json) {
         return response.header(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                .header(HttpHeaderNames.CACHE_CONTROL, "no-store")
                 .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(json.length))
                 .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(json)))
                 .then();

@@ -29,7 +29,7 @@ enum FailureClass {
     MALFORMED_ANSWER(Then.NEXT, 502, "sent something that is no answer to the request"),
     WRONG_CONTENT_TYPE(Then.NEXT, 502, "sent an answer of the wrong content type"),
     CUT_BEFORE_CONTENT(Then.NEXT, 502, "closed the connection before it had answered"),
-    DIALECT_UNSUPPORTED(Then.NEXT, 501, "speaks a dialect that is not supported here"),
+    DIALECT_UNSUPPORTED(Then.NEXT, 501, "has no such endpoint, and none that this could be translated to"),
     UNTRANSLATABLE(Then.NEXT, 400, "speaks an API that has no words for this request"),
     NO_MODEL(Then.NEXT, 400, "has no model of its own to fall back on: name one in 'model'"),
     /** A fallback may not know the model that was named for the primary; the primary's word is final. */

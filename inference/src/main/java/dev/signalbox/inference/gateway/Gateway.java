@@ -2,7 +2,9 @@ package dev.signalbox.inference.gateway;
 
 import dev.signalbox.inference.usage.UsageListener;
 import dev.signalbox.inference.usage.UsageRecord;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.timeout.ReadTimeoutException;
 import java.util.List;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
@@ -11,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -64,7 +67,7 @@ class Gateway {
     /** Who has no token does not learn which paths there are. */
     private Mono<Void> route(String path, Exchange exchange) {
         exchange.cameFrom(BearerToken.caller(exchange.request(), callers));
-        if (path.equals("/v1/models") || path.equals("/api/v1/llm/models")) {
+        if (Models.isAt(path)) {
             return only(HttpMethod.GET, exchange, models::answer);
         }
         Endpoint endpoint = Endpoint.at(path)
@@ -99,6 +102,19 @@ class Gateway {
                 callers.denied(operation, code, Denied.metadata(exchange));
             }
             return exchange.refuse(refused.error(), null, null);
+        }
+        if (e instanceof ReadTimeoutException) {
+            return exchange.refuse(
+                    OpenAiError.badRequest(408, "The request's body did not come in time.", null, "request_timeout"),
+                    null,
+                    null);
+        }
+        if (e instanceof DecoderException) {
+            return exchange.refuse(
+                    OpenAiError.badRequest(400, "The request's body is no well-formed HTTP.", null, null), null, null);
+        }
+        if (e instanceof AbortedException) {
+            return Mono.empty(); // nobody is there any more
         }
         log.error("A request failed for a reason that nobody thought of", e);
         return exchange.refuse(

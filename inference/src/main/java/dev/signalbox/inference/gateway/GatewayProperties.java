@@ -1,6 +1,7 @@
 package dev.signalbox.inference.gateway;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -13,18 +14,28 @@ import org.springframework.util.unit.DataSize;
 record GatewayProperties(
         @DefaultValue("4000") int dataPort,
         @DefaultValue("127.0.0.1") String bind,
+        @DefaultValue Ssl ssl,
         @DefaultValue Limits gateway) {
+
+    /** @param bundle a bundle of Spring's ({@code spring.ssl.bundle.…}) to serve HTTPS with; plain HTTP without one */
+    record Ssl(@Nullable String bundle) {}
 
     /**
      * @param maxBody of a request
      * @param maxAnswer of an answer in one piece, which is held until all of it is there
+     * @param headTimeout for a request's line and headers, from their first byte
      * @param readTimeout between two pieces of a request
+     * @param requestTimeout for all of a request
+     * @param maxConnections of clients at a time; more have to wait
      * @param drain how long running requests may go on after a stop
      */
     record Limits(
             @DefaultValue("10MB") DataSize maxBody,
             @DefaultValue("32MB") DataSize maxAnswer,
             @DefaultValue("16KB") DataSize maxHeader,
+            @DefaultValue("10s") Duration headTimeout,
             @DefaultValue("30s") Duration readTimeout,
+            @DefaultValue("2m") Duration requestTimeout,
+            @DefaultValue("20000") int maxConnections,
             @DefaultValue("30s") Duration drain) {}
 }

@@ -22,12 +22,14 @@ public class GatewayServer implements SmartLifecycle {
     private final Gateway gateway;
     private final GatewayProperties properties;
     private final UpstreamHttp http;
+    private final DataPlaneTls tls;
     private volatile @Nullable DisposableServer server;
 
-    GatewayServer(Gateway gateway, GatewayProperties properties, UpstreamHttp http) {
+    GatewayServer(Gateway gateway, GatewayProperties properties, UpstreamHttp http, DataPlaneTls tls) {
         this.gateway = gateway;
         this.properties = properties;
         this.http = http;
+        this.tls = tls;
     }
 
     /** The port in use, which is another than the configured one when that is 0. */
@@ -41,16 +43,19 @@ public class GatewayServer implements SmartLifecycle {
 
     @Override
     public void start() {
-        int maxHeader = Math.toIntExact(properties.gateway().maxHeader().toBytes());
+        GatewayProperties.Limits limits = properties.gateway();
+        int maxHeader = Math.toIntExact(limits.maxHeader().toBytes());
         try {
-            server = HttpServer.create()
+            server = tls.secure(HttpServer.create())
                     .host(properties.bind())
                     .port(properties.dataPort())
                     .runOn(http.loops())
                     // a graceful stop waits for the channels of this group
                     .channelGroup(new DefaultChannelGroup(GlobalEventExecutor.INSTANCE))
                     .httpRequestDecoder(spec -> spec.maxInitialLineLength(8192).maxHeaderSize(maxHeader))
-                    .readTimeout(properties.gateway().readTimeout())
+                    .doOnChannelInit((observer, channel, peer) -> ClientGuard.install(channel, limits))
+                    .maxConnections(limits.maxConnections())
+                    .readTimeout(limits.readTimeout())
                     .idleTimeout(Duration.ofSeconds(75))
                     .handle(gateway::handle)
                     .bindNow();
@@ -63,7 +68,7 @@ public class GatewayServer implements SmartLifecycle {
                                     "signalbox.data-port (SIGNALBOX_DATA_PORT)"),
                     e);
         }
-        log.info("Data plane on http://{}:{}", properties.bind(), port());
+        log.info("Data plane on {}://{}:{}", tls.scheme(), properties.bind(), port());
     }
 
     @Override

@@ -18,7 +18,7 @@ record OpenAiError(
     private static final JsonMapper JSON = AnswerJson.MAPPER;
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    private record Body(
+    record Body(
             String message,
             String type,
             @Nullable String param,
@@ -33,7 +33,11 @@ record OpenAiError(
     }
 
     byte[] json() {
-        return JSON.writeValueAsBytes(Map.of("error", new Body(message, type, param, code)));
+        return JSON.writeValueAsBytes(Map.of("error", body()));
+    }
+
+    Body body() {
+        return new Body(message, type, param, code);
     }
 
     /** As the last event of a stream that has already begun. */

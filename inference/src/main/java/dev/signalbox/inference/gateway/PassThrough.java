@@ -2,6 +2,7 @@ package dev.signalbox.inference.gateway;
 
 import dev.signalbox.events.Purpose;
 import dev.signalbox.inference.dialect.Dialect;
+import dev.signalbox.inference.dialect.TokenEstimate;
 import dev.signalbox.inference.dialect.Translation;
 import dev.signalbox.inference.dialect.UntranslatableException;
 import dev.signalbox.inference.routing.Routing;
@@ -68,7 +69,25 @@ class PassThrough {
             exchange.line().stream = request.stream();
             exchange.line().model = request.model();
             Allowed.requireModel(exchange.caller(), request.model());
-            return new Failover(exchange, request, routes(snapshot, endpoint.purpose())).attempt(0);
+            List<Upstream> routes = routes(snapshot, endpoint.purpose());
+            if (endpoint == Endpoint.COUNT_TOKENS && !routes.getFirst().speaksAnthropic()) {
+                return exchange.estimate(TokenEstimate.answer(body));
+            }
+            return known(routes.getFirst(), request).flatMap(asked -> new Failover(exchange, asked, routes).attempt(0));
+        });
+    }
+
+    /** A name is meant for the primary: what that one says itself that it does not have is asked of nobody. */
+    private Mono<ApiRequest> known(Upstream primary, ApiRequest request) {
+        String model = request.model();
+        if (request.leavesModelOpen() || model == null) {
+            return Mono.just(request);
+        }
+        return models.denies(primary, model).map(denied -> {
+            if (denied) {
+                throw new RequestRefused(Models.unknown(model));
+            }
+            return request;
         });
     }
 
@@ -123,13 +142,16 @@ class PassThrough {
         private Mono<Void> call(Upstream upstream, int index) {
             return ways.to(upstream, request)
                     .switchIfEmpty(Mono.error(() -> new UpstreamFailure(FailureClass.DIALECT_UNSUPPORTED)))
-                    .flatMap(way -> model(upstream, index)
+                    .flatMap(way -> model(upstream, way, index)
                             .switchIfEmpty(Mono.error(() -> new UpstreamFailure(FailureClass.NO_MODEL)))
                             .flatMap(model -> send(upstream, way, model)));
         }
 
         /** A name of the client's is meant for the primary: a fallback with a model of its own is asked for that. */
-        private Mono<String> model(Upstream upstream, int index) {
+        private Mono<String> model(Upstream upstream, Way way, int index) {
+            if (!way.namesModel()) {
+                return Mono.just(request.model() == null ? "default" : request.model());
+            }
             boolean ownModel = index > 0 && upstream.model() != null;
             String asked = request.model();
             return request.leavesModelOpen() || ownModel || asked == null
@@ -138,7 +160,8 @@ class PassThrough {
         }
 
         private Mono<Void> send(Upstream upstream, Way way, String model) {
-            boolean askUsage = request.stream() && streamUsage.isAskedOf(upstream);
+            boolean askUsage =
+                    request.stream() && request.endpoint().hasStreamOptions() && streamUsage.isAskedOf(upstream);
             Mono<Void> sent = send(upstream, way, model, askUsage);
             return askUsage
                     ? sent.onErrorResume(
@@ -164,9 +187,11 @@ class PassThrough {
             Dialect dialect = way.dialect();
             Translation translation = dialect == null ? null : translate(dialect, upstream, model);
             AuthHeader auth = credentials.header(upstream, way.url());
-            return translation == null
-                    ? new Call(auth, request.forUpstream(model, askUsage), null)
-                    : new Call(auth, Unpooled.wrappedBuffer(translation.body()), translation);
+            byte[] body = translation == null ? null : translation.body();
+            return new Call(
+                    auth,
+                    body == null ? request.forUpstream(model, askUsage) : Unpooled.wrappedBuffer(body),
+                    translation);
         }
 
         private Translation translate(Dialect dialect, Upstream upstream, String model) {

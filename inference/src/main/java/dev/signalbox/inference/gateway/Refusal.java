@@ -7,7 +7,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A provider's refusal in OpenAI's shape, whatever shape it came in: OpenAI's, vLLM's, FastAPI's or none. */
+/** A provider's refusal in OpenAI's shape, whatever shape it came in: OpenAI's, Anthropic's, vLLM's, FastAPI's or none. */
 final class Refusal {
 
     private static final JsonMapper JSON = AnswerJson.MAPPER;
@@ -30,13 +30,24 @@ final class Refusal {
                     null,
                     null);
         }
+        String message = said.length() > MAX_MESSAGE ? said.substring(0, MAX_MESSAGE) : said;
         String type = text(error, "type");
+        if ("error".equals(text(root, "type"))) {
+            return ofAnthropic(status, message, type == null ? "" : type);
+        }
         return new OpenAiError(
                 status,
-                said.length() > MAX_MESSAGE ? said.substring(0, MAX_MESSAGE) : said,
+                message,
                 type == null ? "invalid_request_error" : type,
                 text(error, "param"),
                 text(error, "code"));
+    }
+
+    /** Its types are what OpenAI has as codes. */
+    private static OpenAiError ofAnthropic(int status, String message, String type) {
+        boolean model = type.equals("not_found_error") && message.startsWith("model");
+        String code = model ? "model_not_found" : type.equals("invalid_request_error") ? null : type;
+        return OpenAiError.badRequest(status, message, null, code);
     }
 
     private static JsonNode parse(byte[] body) {

@@ -6,6 +6,7 @@ import dev.signalbox.events.routing.Route;
 import dev.signalbox.events.vendor.Vendor;
 import dev.signalbox.secrets.SealedSecret;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +29,13 @@ public record Upstream(
         @Nullable SealedSecret sealed,
         @Nullable String model) {
 
+    private static final int MAX_TOKENS = 4096;
+
     public static Upstream of(Route route, @Nullable Vendor vendor, @Nullable SealedSecret sealed) {
         String label =
                 route.provider().type().wireName() + "/" + route.provider().id();
         String baseUrl = route.baseUrl();
-        if (baseUrl != null) {
+        if (baseUrl != null && route.provider().type() == ProviderType.AI_SERVER) {
             return new Upstream(
                     route, label, baseUrl + "/v1", "openai", "authorization", Map.of(), null, sealed, route.model());
         }
@@ -43,7 +46,7 @@ public record Upstream(
         return new Upstream(
                 route,
                 label,
-                vendor.baseUrl(),
+                baseUrl == null ? vendor.baseUrl() : baseUrl,
                 String.valueOf(vendor.dialect()),
                 String.valueOf(vendor.auth()),
                 vendor.headers() == null ? Map.of() : vendor.headers(),
@@ -62,6 +65,27 @@ public record Upstream(
 
     public boolean speaksOpenAi() {
         return dialect.equals("openai");
+    }
+
+    public boolean speaksAnthropic() {
+        return dialect.equals("anthropic");
+    }
+
+    /** Whether it is worth asking for; servers can be anything, and say themselves what they don't have. */
+    public boolean offers(String endpoint) {
+        Set<String> offered = vendor == null ? null : vendor.endpoints();
+        return offered == null || offered.contains(endpoint);
+    }
+
+    public boolean hasQuirk(String quirk) {
+        Set<String> quirks = vendor == null ? null : vendor.quirks();
+        return quirks != null && quirks.contains(quirk);
+    }
+
+    /** What an answer may have when nobody says it. */
+    public int maxTokens() {
+        Integer max = vendor == null ? null : vendor.maxTokens();
+        return max == null ? MAX_TOKENS : max;
     }
 
     @Override

@@ -1,21 +1,20 @@
 package dev.signalbox.inference.upstream;
 
-import io.netty.buffer.ByteBufUtil;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
-import reactor.netty.ByteBufFlux;
 
 /** Which models a provider says that it has, as it said last time; its first is its default when nobody names one. */
 @Component
 public class UpstreamModels {
 
     private static final int MAX_LIST = 4 << 20;
+
+    /** A list younger than this is not asked for again because of an unknown name. */
+    private static final long FRESH = Duration.ofSeconds(5).toNanos();
 
     private record Known(List<String> models, long until) {}
 
@@ -38,37 +37,59 @@ public class UpstreamModels {
         return of(upstream).flatMap(models -> Mono.justOrEmpty(models.stream().findFirst()));
     }
 
+    /**
+     * Whether it says itself that it has no such model. Only of servers whose list is complete: it is asked again before a
+     * model is denied that may have come since.
+     */
+    public Mono<Boolean> denies(Upstream upstream, String model) {
+        Known before = known.get(key(upstream, url(upstream)));
+        if (before == null || !listsAll(upstream) || lists(before.models(), model)) {
+            return Mono.just(false);
+        }
+        boolean old = before.until() - System.nanoTime() < cacheNanos() - FRESH;
+        return (old ? fresh(upstream) : Mono.just(before.models()))
+                .map(models -> !lists(models, model))
+                // who can't be asked has denied nothing
+                .onErrorReturn(false)
+                .defaultIfEmpty(false);
+    }
+
+    /** llama.cpp takes any name, and vendors have models that they don't list. */
+    private static boolean listsAll(Upstream upstream) {
+        String kind = upstream.route().kind();
+        return upstream.isServer() && (kind.equals("vllm") || kind.equals("ollama"));
+    }
+
+    private static boolean lists(List<String> models, String model) {
+        // Ollama's names have a tag, which need not be said
+        return models.contains(model) || models.contains(model + ":latest");
+    }
+
     /** Empty when it does not say; an error when it can't be asked. */
     public Mono<List<String>> of(Upstream upstream) {
-        String url = upstream.apiBase() + "/models";
-        String key = upstream.label() + " " + url;
-        Known before = known.get(key);
-        if (before != null && before.until() - System.nanoTime() > 0) {
-            return Mono.just(before.models());
-        }
+        Known before = known.get(key(upstream, url(upstream)));
+        boolean valid = before != null && before.until() - System.nanoTime() > 0;
+        return before != null && valid ? Mono.just(before.models()) : fresh(upstream);
+    }
+
+    private Mono<List<String>> fresh(Upstream upstream) {
+        String url = url(upstream);
         return ask(upstream, url)
-                .doOnNext(models -> known.put(key, new Known(models, System.nanoTime() + cacheNanos())));
+                .doOnNext(models -> known.put(key(upstream, url), new Known(models, System.nanoTime() + cacheNanos())));
+    }
+
+    private static String url(Upstream upstream) {
+        return upstream.apiBase() + "/models";
+    }
+
+    private static String key(Upstream upstream, String url) {
+        return upstream.label() + " " + url;
     }
 
     private Mono<List<String>> ask(Upstream upstream, String url) {
-        return Mono.using(
-                () -> credentials.header(upstream, url),
-                auth -> http.client(url)
-                        .headers(auth::addTo)
-                        .get()
-                        .uri(url)
-                        .response((response, body) -> response.status().code() == 200 ? models(body) : Mono.empty())
-                        .next()
-                        .timeout(timeout()));
-    }
-
-    /** Never more of it than a list of models can be, whatever the provider sends. */
-    private static Mono<List<String>> models(ByteBufFlux body) {
-        AtomicLong size = new AtomicLong();
-        return body.takeWhile(piece -> size.addAndGet(piece.readableBytes()) <= MAX_LIST)
-                .collect(ByteArrayOutputStream::new, (all, piece) -> all.writeBytes(ByteBufUtil.getBytes(piece)))
-                .filter(all -> size.get() <= MAX_LIST)
-                .flatMap(all -> Mono.justOrEmpty(ModelList.parse(all.toByteArray())));
+        return SmallQuestion.ask(http, credentials, upstream, url, MAX_LIST)
+                .flatMap(said -> Mono.justOrEmpty(ModelList.parse(said)))
+                .timeout(timeout());
     }
 
     private Duration timeout() {

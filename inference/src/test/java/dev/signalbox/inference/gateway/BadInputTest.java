@@ -133,7 +133,7 @@ class BadInputTest {
     @Test
     void aDialectThatIsNotSpokenHere() {
         gateway.vendors(InferenceFixtures.catalogue(
-                        "acme", InferenceFixtures.vendor(upstream.baseUrl(), "anthropic", List.of())))
+                        "acme", InferenceFixtures.vendor(upstream.baseUrl(), "klingon", List.of())))
                 .routes(apiKey(1, "acme"));
 
         assertThat(gateway.chat("{\"messages\":[]}").status()).isEqualTo(501);

@@ -42,11 +42,14 @@ final class TestGateway implements AutoCloseable {
     private VendorCatalogue vendors = new VendorCatalogue(Map.of());
 
     TestGateway(Vault vault, UpstreamProperties limits) {
-        GatewayProperties properties = properties(0);
+        this(vault, limits, properties(0), DataPlaneTls.off());
+    }
+
+    TestGateway(Vault vault, UpstreamProperties limits, GatewayProperties properties, DataPlaneTls tls) {
         upstream = TestUpstream.create(vault, limits);
         PassThrough chat = new PassThrough(
                 routing,
-                new Ways(),
+                new Ways(new RerankWays(upstream.kinds())),
                 upstream.credentials(),
                 upstream.models(),
                 upstream.http(),
@@ -54,7 +57,7 @@ final class TestGateway implements AutoCloseable {
                 limits,
                 properties);
         handler = new Gateway(new TestCallers(), chat, new Models(routing, upstream.models()), List.of(usage::add));
-        server = new GatewayServer(handler, properties, upstream.http());
+        server = new GatewayServer(handler, properties, upstream.http(), tls);
         server.start();
     }
 
@@ -62,21 +65,38 @@ final class TestGateway implements AutoCloseable {
         return new TestGateway(InferenceFixtures.vault(), TestUpstream.patient());
     }
 
+    /** Soon tired of slow clients. */
+    static TestGateway impatient() {
+        return new TestGateway(
+                InferenceFixtures.vault(),
+                TestUpstream.patient(),
+                properties(0, Duration.ofMillis(500), Duration.ofSeconds(1)),
+                DataPlaneTls.off());
+    }
+
     static GatewayProperties properties(int port) {
+        return properties(port, Duration.ofSeconds(30), Duration.ofSeconds(30));
+    }
+
+    private static GatewayProperties properties(int port, Duration head, Duration request) {
         return new GatewayProperties(
                 port,
                 "127.0.0.1",
+                new GatewayProperties.Ssl(null),
                 new GatewayProperties.Limits(
                         DataSize.ofKilobytes(256),
                         DataSize.ofKilobytes(256),
                         DataSize.ofKilobytes(16),
+                        head,
                         Duration.ofSeconds(30),
+                        request,
+                        1000,
                         Duration.ofSeconds(10)));
     }
 
     /** Another one that wants the same port. */
     GatewayServer rival() {
-        return new GatewayServer(handler, properties(server.port()), upstream.http());
+        return new GatewayServer(handler, properties(server.port()), upstream.http(), DataPlaneTls.off());
     }
 
     private static StreamUsage streamUsage() {

@@ -74,7 +74,7 @@ class KeyCheckTest {
     void byTheVendorsOwnMethodAndHeader() {
         String base = fixture.upstream.baseUrl();
         var own = new Vendor.KeyCheck("POST", base + "/own", "x-goog-api-key", null);
-        var vendor = new Vendor("Acme", base + "/v1", null, null, null, null, own, "acme");
+        var vendor = new Vendor("Acme", base + "/v1", null, null, null, null, own, "acme", null, null, null, null);
         fixture.upstream.will(status(200, "{\"valid\":false}"));
 
         assertThat(check(catalogue("acme", vendor)).verdict()).isEqualTo(KeyVerdict.INVALID);

@@ -23,6 +23,10 @@ public record TestUpstream(
         return new TestUpstream(properties, http, credentials, new UpstreamModels(http, credentials, properties));
     }
 
+    public ServerKinds kinds() {
+        return new ServerKinds(http, credentials, properties);
+    }
+
     /** Patient enough for a busy machine. */
     public static UpstreamProperties patient() {
         return limits(Duration.ofSeconds(30), Duration.ofSeconds(30));

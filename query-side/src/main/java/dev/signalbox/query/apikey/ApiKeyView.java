@@ -48,7 +48,7 @@ public class ApiKeyView {
     @Formula("coalesce((select u.tokens_used from api_key_usage u where u.api_key_id = id), 0)")
     private Long tokensUsed;
 
-    @Formula("coalesce((select u.cost_usd from api_key_usage u where u.api_key_id = id), 0.0000)")
+    @Formula("coalesce((select round(u.cost_usd, 4) from api_key_usage u where u.api_key_id = id), 0.0000)")
     private BigDecimal costUsd;
 
     private String createdBy;

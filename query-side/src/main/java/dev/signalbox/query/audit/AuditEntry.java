@@ -51,6 +51,10 @@ class AuditEntry {
     @JsonUnwrapped
     private Origin origin;
 
+    @Embedded
+    @JsonUnwrapped
+    private Provenance provenance;
+
     private String action;
     private String operation;
     private String entityType;
@@ -80,6 +84,7 @@ class AuditEntry {
         // an event is on record with the transaction that it happens in
         recordedAt = occurredAt;
         origin = new Origin(message.getMetaData());
+        provenance = new Provenance(message.getMetaData());
         action = change.action();
         operation = message.getPayloadType().getSimpleName();
         entityType = change.entityType();
@@ -99,6 +104,7 @@ class AuditEntry {
         occurredAt = act.occurredAt().truncatedTo(ChronoUnit.MICROS);
         recordedAt = now.truncatedTo(ChronoUnit.MICROS);
         origin = new Origin(act.metadata());
+        provenance = new Provenance(act.metadata());
         action = Texts.cut(Actions.ofOperation(act.operation()));
         operation = Texts.cut(act.operation());
         entityType = act.entityType();
@@ -138,6 +144,11 @@ class AuditEntry {
 
     Origin origin() {
         return origin;
+    }
+
+    /** Null as JPA reads it when all of it is. */
+    Provenance provenance() {
+        return provenance == null ? new Provenance() : provenance;
     }
 
     Instant occurredAt() {

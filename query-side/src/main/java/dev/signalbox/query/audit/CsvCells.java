@@ -36,7 +36,10 @@ final class CsvCells {
             "error_code",
             "detail",
             "occurrences",
-            "schema_version");
+            "schema_version",
+            "config_digest",
+            "config_commit",
+            "imported_from");
 
     private CsvCells() {}
 

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version the entity's since
  * @param restoredFrom the position whose state a restore went back to, null for any other change
+ * @param configDigest of the file that the change comes from, null when it comes from none
+ * @param configCommit that the file is of
+ * @param importedFrom the other product's row that it comes from
  * @param changes by field; of a secret that went with it, {@code after} is "destroyed"
  * @param before the entity before, null when it was not there
  * @param state where the entity of then can be read
@@ -28,6 +31,9 @@ record HistoryEntry(
         @Nullable Object user,
         @Nullable Object requestId,
         @Nullable Object restoredFrom,
+        @Nullable Object configDigest,
+        @Nullable Object configCommit,
+        @Nullable Object importedFrom,
         Map<String, Change> changes,
         @Nullable Map<?, ?> before,
         @Nullable Map<?, ?> after,
@@ -52,6 +58,9 @@ record HistoryEntry(
                 metadata.get(MetadataKeys.USER),
                 metadata.get(MetadataKeys.REQUEST_ID),
                 metadata.get(MetadataKeys.RESTORED_FROM),
+                metadata.get(MetadataKeys.CONFIG_DIGEST),
+                metadata.get(MetadataKeys.CONFIG_COMMIT),
+                metadata.get(MetadataKeys.IMPORTED_FROM),
                 changes(before == null ? Map.of() : before, after == null ? Map.of() : after),
                 before,
                 after,

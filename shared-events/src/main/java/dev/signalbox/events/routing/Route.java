@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the server's name or the key's name
  * @param kind the server's type or the vendor's name, as on the wire
- * @param baseUrl a server's; null for an API key, whose vendor says it
+ * @param baseUrl a server's; null for an API key, whose vendor says it, unless it is given for this key
  * @param secret the credential to send, null when the provider needs none
  * @param model what to ask for when the client names none, null to leave it to the provider
  */

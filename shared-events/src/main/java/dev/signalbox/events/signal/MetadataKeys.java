@@ -32,6 +32,13 @@ public final class MetadataKeys {
     /** The position that a restore went back to; on its events only. */
     public static final String RESTORED_FROM = "restored_from";
 
+    /** The digest of the file that a change comes from. */
+    public static final String CONFIG_DIGEST = "config_digest";
+    /** The commit that the file is of, if whoever applied it said so. */
+    public static final String CONFIG_COMMIT = "config_commit";
+    /** The row of another product that a change comes from, as {@code ops-center:llm_api_keys/3}. */
+    public static final String IMPORTED_FROM = "imported_from";
+
     public static final List<String> ALL = List.of(
             USER,
             AUTHENTICATION,
@@ -44,7 +51,10 @@ public final class MetadataKeys {
             PEER_ADDRESS,
             FORWARDED_FOR,
             USER_AGENT,
-            RESTORED_FROM);
+            RESTORED_FROM,
+            CONFIG_DIGEST,
+            CONFIG_COMMIT,
+            IMPORTED_FROM);
 
     private MetadataKeys() {}
 }

@@ -3,6 +3,7 @@ package dev.signalbox.events.vendor;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param model what to ask for when neither client nor operator names a model
  * @param check the cheapest request that proves a key
  * @param litellm LiteLLM's name of the vendor
+ * @param maxTokens what to allow an answer whose request does not say, where the dialect demands a number
+ * @param endpoints which of OpenAI's endpoints there are; all but {@code responses} when nothing is said
+ * @param quirks where the vendor differs from its dialect: {@code max-completion-tokens} (its name for {@code max_tokens}),
+ *     {@code float-embeddings} (no base64)
+ * @param rerank where reranking is, null when there is none
  */
 public record Vendor(
         String displayName,
@@ -25,7 +31,19 @@ public record Vendor(
         @Nullable String dialect,
         @Nullable String model,
         KeyCheck check,
-        String litellm) {
+        String litellm,
+        @Nullable Integer maxTokens,
+        @Nullable Set<String> endpoints,
+        @Nullable Set<String> quirks,
+        @Nullable Rerank rerank) {
+
+    /** @param dialect {@code jina} unless another one: {@code cohere}, {@code voyage}, {@code tei} */
+    public record Rerank(String url, @Nullable String dialect) {
+
+        public Rerank {
+            dialect = dialect == null ? "jina" : dialect;
+        }
+    }
 
     /**
      * @param auth as the vendor's, where the check wants another header
@@ -46,11 +64,13 @@ public record Vendor(
         auth = auth == null ? "authorization" : auth;
         headers = headers == null ? Map.of() : headers;
         dialect = dialect == null ? "openai" : dialect;
+        endpoints = endpoints == null ? Set.of("chat", "completions", "embeddings") : endpoints;
+        quirks = quirks == null ? Set.of() : quirks;
     }
 
     /** The origins ({@code scheme://host[:port]}) that a key of this vendor may be sent to, sorted. */
     public List<String> origins() {
-        return Stream.of(baseUrl, check.url())
+        return Stream.of(baseUrl, check.url(), rerank == null ? baseUrl : rerank.url())
                 .map(Vendor::origin)
                 .distinct()
                 .sorted()

@@ -1,4 +1,4 @@
-package dev.signalbox.command.restore;
+package dev.signalbox.command.plan;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.signalbox.events.ProviderRef;
@@ -6,12 +6,12 @@ import dev.signalbox.events.ProviderType;
 import java.util.List;
 
 /**
- * One command of a restore.
+ * One command of a plan.
  *
- * @param entityId its number now; of a server that is registered again, a new one
+ * @param entityId its number now; of one that is new, the number that it gets
  * @param fields what it changes, by their names on the wire
  */
-record Step(
+public record Step(
         String command,
         String entityType,
         String entityId,
@@ -19,11 +19,12 @@ record Step(
         List<String> fields,
         @JsonIgnore Object message) {
 
-    static Step of(ProviderRef provider, String name, List<String> fields, Object message) {
+    public static Step of(ProviderRef provider, String name, List<String> fields, Object message) {
         return new Step(message.getClass().getSimpleName(), type(provider), "" + provider.id(), name, fields, message);
     }
 
-    static String type(ProviderRef provider) {
+    /** As the API names the kind of entity. */
+    public static String type(ProviderRef provider) {
         return provider.type() == ProviderType.AI_SERVER ? "server" : "api_key";
     }
 }

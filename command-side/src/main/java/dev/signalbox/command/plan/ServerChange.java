@@ -1,4 +1,4 @@
-package dev.signalbox.command.restore;
+package dev.signalbox.command.plan;
 
 import dev.signalbox.command.server.ServerCommand.UpdateServer;
 import dev.signalbox.command.write.Patch;
@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what one {@link UpdateServer} changes. */
-final class ServerChange {
+public final class ServerChange {
 
     private final ServerId id;
     private final List<String> fields = new ArrayList<>();
@@ -30,38 +30,38 @@ final class ServerChange {
     private Patch<Boolean> enabled = Patch.absent();
     private @Nullable Set<Purpose> purposes;
 
-    ServerChange(long id) {
+    public ServerChange(long id) {
         this.id = new ServerId(id);
     }
 
     /** All but the name, the place and the purposes, where they differ. */
-    ServerChange details(ServerDetails now, ServerDetails wanted) {
+    public ServerChange details(ServerDetails now, ServerDetails wanted) {
         type = patch("server_type", now.type(), wanted.type());
         modelPath = patch("model_path", now.modelPath(), wanted.modelPath());
         metadata = patch("metadata", now.metadata(), wanted.metadata());
         return this;
     }
 
-    ServerChange name(String value) {
+    public ServerChange name(String value) {
         fields.add("name");
         name = Patch.of(value);
         return this;
     }
 
-    ServerChange baseUrl(String now, String wanted) {
+    public ServerChange baseUrl(String now, String wanted) {
         baseUrl = patch("base_url", now, wanted);
         return this;
     }
 
     /** @param url of the host that it is sealed for */
-    ServerChange credential(@Nullable SecretRef value, String url) {
+    public ServerChange credential(@Nullable SecretRef value, String url) {
         fields.add("api_key");
         credential = Patch.of(value);
         sealedFor = Vendor.origin(url);
         return this;
     }
 
-    ServerChange purposes(Set<Purpose> now, Set<Purpose> wanted) {
+    public ServerChange purposes(Set<Purpose> now, Set<Purpose> wanted) {
         if (!now.equals(wanted)) {
             purposes = wanted;
             for (Purpose purpose : Purpose.values()) {
@@ -73,7 +73,7 @@ final class ServerChange {
         return this;
     }
 
-    ServerChange enabled(boolean now, boolean wanted) {
+    public ServerChange enabled(boolean now, boolean wanted) {
         enabled = patch("enabled", now, wanted);
         return this;
     }
@@ -86,11 +86,11 @@ final class ServerChange {
         return Patch.of(wanted);
     }
 
-    List<String> fields() {
+    public List<String> fields() {
         return List.copyOf(fields);
     }
 
-    UpdateServer command() {
+    public UpdateServer command() {
         return new UpdateServer(
                 id,
                 null,

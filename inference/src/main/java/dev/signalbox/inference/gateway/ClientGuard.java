@@ -1,0 +1,169 @@
+package dev.signalbox.inference.gateway;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.timeout.ReadTimeoutException;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
+
+/**
+ * Around the HTTP codec of one connection of the data plane: a head of a request has to be there in time, however slowly it
+ * drips in, and one that can't be read, or in two ways as request smuggling needs it, ends the connection with an error that
+ * has the shape of all others.
+ */
+final class ClientGuard {
+
+    private final GatewayProperties.Limits limits;
+    private boolean inHead = true;
+    private boolean inBody;
+    private int unanswered;
+    private @Nullable Future<?> timer;
+
+    private ClientGuard(GatewayProperties.Limits limits) {
+        this.limits = limits;
+    }
+
+    static void install(Channel channel, GatewayProperties.Limits limits) {
+        ChannelPipeline pipeline = channel.pipeline();
+        ClientGuard guard = new ClientGuard(limits);
+        pipeline.addBefore(NettyPipeline.HttpCodec, "signalbox.bytes", guard.new Bytes());
+        pipeline.addAfter(NettyPipeline.HttpCodec, "signalbox.messages", guard.new Messages());
+    }
+
+    /** Before the codec: what comes in, whether it becomes a request or not. */
+    private final class Bytes extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) {
+            arm(context);
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object bytes) {
+            context.fireChannelRead(bytes);
+            // usually the whole request comes at once, and no timer is needed
+            if (timer == null && inHead) {
+                arm(context);
+            } else if (timer == null && inBody) {
+                timer = context.executor()
+                        .schedule(() -> giveUp(context), limits.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
+
+        /** The answer to what has come of the request is the gateway's. */
+        private void giveUp(ChannelHandlerContext context) {
+            context.pipeline().context("signalbox.messages").fireExceptionCaught(ReadTimeoutException.INSTANCE);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            disarm();
+            context.fireChannelInactive();
+        }
+
+        private void arm(ChannelHandlerContext context) {
+            timer = context.executor()
+                    .schedule(
+                            () -> refuse(context, 408, "The request's head did not come in time."),
+                            limits.headTimeout().toMillis(),
+                            TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Behind the codec: requests and answers. */
+    private final class Messages extends ChannelDuplexHandler {
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (message instanceof HttpRequest request) {
+                inHead = false;
+                inBody = true;
+                disarm();
+                if (!request.decoderResult().isFailure() && isUnclear(request)) {
+                    request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("unclear")));
+                }
+                // while an earlier request is being answered Reactor Netty keeps the order
+                if (request.decoderResult().isFailure() && unanswered == 0) {
+                    ReferenceCountUtil.release(message);
+                    refuseMalformed(context, request.decoderResult().cause());
+                    return;
+                }
+                unanswered++;
+            }
+            if (message instanceof LastHttpContent) {
+                inBody = false;
+                inHead = true;
+                disarm();
+            }
+            context.fireChannelRead(message);
+        }
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            boolean interim = message instanceof HttpResponse response
+                    && response.status().code() < 200;
+            if (message instanceof LastHttpContent && !interim) {
+                unanswered--;
+            }
+            context.write(message, promise);
+        }
+    }
+
+    /** What Netty lets pass, though another server may see the request end elsewhere. */
+    private static boolean isUnclear(HttpRequest request) {
+        String encoding = request.headers().get(HttpHeaderNames.TRANSFER_ENCODING);
+        HttpVersion version = request.protocolVersion();
+        return encoding != null && !encoding.equalsIgnoreCase("chunked")
+                || !version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0);
+    }
+
+    private void disarm() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+
+    private void refuseMalformed(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof TooLongHttpHeaderException) {
+            refuse(context, 431, "The request's headers are too large.");
+        } else if (cause instanceof TooLongHttpLineException) {
+            refuse(context, 414, "The request's path is too long.");
+        } else {
+            refuse(context, 400, "This is no well-formed HTTP request.");
+        }
+    }
+
+    private void refuse(ChannelHandlerContext context, int status, String message) {
+        disarm();
+        if (!context.channel().isActive() || unanswered > 0) {
+            context.close();
+            return;
+        }
+        byte[] json = OpenAiError.badRequest(status, message, null, null).json();
+        String head = "HTTP/1.1 " + status + " Refused\r\ncontent-type: application/json\r\ncontent-length: "
+                + json.length + "\r\nx-content-type-options: nosniff\r\nconnection: close\r\n\r\n";
+        // behind the codec's back: it knows of no request that this would answer
+        ChannelHandlerContext bytes = context.pipeline().context("signalbox.bytes");
+        bytes.writeAndFlush(Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.US_ASCII), json))
+                .addListener(ChannelFutureListener.CLOSE);
+    }
+}

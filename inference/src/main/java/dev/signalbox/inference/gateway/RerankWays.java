@@ -1,0 +1,60 @@
+package dev.signalbox.inference.gateway;
+
+import dev.signalbox.events.vendor.Vendor;
+import dev.signalbox.inference.dialect.Dialects;
+import dev.signalbox.inference.upstream.ServerKinds;
+import dev.signalbox.inference.upstream.Upstream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Where reranking is at a provider, and in which shape: of servers by their type, of vendors by the catalogue. */
+@Component
+class RerankWays {
+
+    private static final String JINA = "jina";
+    private static final String COHERE = "cohere";
+
+    private final ServerKinds kinds;
+
+    RerankWays(ServerKinds kinds) {
+        this.kinds = kinds;
+    }
+
+    /** @param asCohere whether the client speaks Cohere's shape, not Jina's */
+    Mono<Way> to(Upstream upstream, boolean asCohere) {
+        if (!upstream.isServer()) {
+            return Mono.justOrEmpty(vendor(upstream.vendor(), asCohere));
+        }
+        String url = upstream.apiBase() + Endpoint.RERANK.upstreamPath();
+        return switch (upstream.route().kind()) {
+            case "ollama" -> Mono.error(() -> hasNone(upstream));
+            case "vllm" -> Mono.just(new Way(url, asCohere ? Dialects.rerank(true, JINA) : null));
+            // takes no objects as documents, and repeats none
+            case "llamacpp" -> Mono.just(new Way(url, Dialects.rerank(asCohere, JINA)));
+            default ->
+                kinds.isTei(upstream)
+                        .map(tei -> tei
+                                ? new Way(
+                                        upstream.route().baseUrl() + "/rerank", Dialects.rerank(asCohere, "tei"), false)
+                                : new Way(url, asCohere ? Dialects.rerank(true, JINA) : null));
+        };
+    }
+
+    private static @Nullable Way vendor(@Nullable Vendor vendor, boolean asCohere) {
+        Vendor.Rerank rerank = vendor == null ? null : vendor.rerank();
+        if (rerank == null) {
+            return null;
+        }
+        String shape = String.valueOf(rerank.dialect());
+        boolean same = shape.equals(asCohere ? COHERE : JINA);
+        return new Way(rerank.url(), same ? null : Dialects.rerank(asCohere, shape));
+    }
+
+    private static UpstreamFailure hasNone(Upstream upstream) {
+        FailureClass failure = FailureClass.DIALECT_UNSUPPORTED;
+        String message = "The provider " + upstream.label() + " can't rerank: Ollama has no such endpoint. Make another"
+                + " server or key active for reranking.";
+        return new UpstreamFailure(failure, OpenAiError.server(failure.status(), message, failure.code()), null);
+    }
+}
