@@ -4,6 +4,7 @@ import dev.signalbox.app.cli.ApplyCommand;
 import dev.signalbox.app.cli.AuditCommand;
 import dev.signalbox.app.cli.ExportCommand;
 import dev.signalbox.app.cli.Failure;
+import dev.signalbox.app.cli.ImportCommand;
 import dev.signalbox.app.cli.Keygen;
 import dev.signalbox.app.cli.Keys;
 import dev.signalbox.app.cli.PlanCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Option;
             PlanCommand.class,
             ApplyCommand.class,
             Projections.class,
+            ImportCommand.class,
             Keys.class,
             Keygen.class,
             AuditCommand.class

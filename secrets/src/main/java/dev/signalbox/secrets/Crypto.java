@@ -26,6 +26,10 @@ final class Crypto {
 
     private Crypto() {}
 
+    static Provider provider() {
+        return PROVIDER;
+    }
+
     static byte[] random(int length) {
         byte[] bytes = new byte[length];
         RANDOM.nextBytes(bytes);

@@ -42,6 +42,12 @@ public final class Connection {
         this.environment = environment;
     }
 
+    /** For a command whose {@code --url} is another one. */
+    Connection(Map<String, String> environment, @Nullable String url) {
+        this.environment = environment;
+        this.url = url;
+    }
+
     public boolean json() {
         return output == Output.json;
     }
@@ -50,7 +56,7 @@ public final class Connection {
         return new ControlPlane(url(), token());
     }
 
-    private String url() {
+    String url() {
         String named = url != null ? url : set("SIGNALBOX_URL");
         String port = set("SIGNALBOX_CONTROL_PORT");
         return named != null ? named : "http://127.0.0.1:" + (port == null ? "8084" : port);

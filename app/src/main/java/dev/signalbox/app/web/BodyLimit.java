@@ -19,12 +19,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** No configuration body is larger than 256 KiB, takes longer than 30 s, or has to be unpacked. */
+/**
+ * No configuration body is larger than 256 KiB, takes longer than 30 s, or has to be unpacked. An import may be larger, for
+ * it has an audit log in it.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class BodyLimit extends OncePerRequestFilter {
 
     static final int MOST_BYTES = 256 * 1024;
+    private static final int MOST_IMPORTED = 64 * 1024 * 1024;
 
     private final JsonMapper json;
     private final ControlPlaneProperties.Limits limits;
@@ -43,8 +47,9 @@ class BodyLimit extends OncePerRequestFilter {
         response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-        if (request.getContentLengthLong() > MOST_BYTES) {
-            refuse(request, response, tooLarge());
+        int most = request.getRequestURI().startsWith("/api/v1/admin/import/") ? MOST_IMPORTED : MOST_BYTES;
+        if (request.getContentLengthLong() > most) {
+            refuse(request, response, tooLarge(most));
             return;
         }
         List<String> encodings = Collections.list(request.getHeaders(HttpHeaders.CONTENT_ENCODING));
@@ -60,12 +65,12 @@ class BodyLimit extends OncePerRequestFilter {
                             "Content-Encoding is not supported: send the body as it is."));
             return;
         }
-        chain.doFilter(new LimitedBody(request, MOST_BYTES, limits.bodyTimeout()), response);
+        chain.doFilter(new LimitedBody(request, most, limits.bodyTimeout()), response);
     }
 
-    static org.springframework.http.ProblemDetail tooLarge() {
+    static org.springframework.http.ProblemDetail tooLarge(int most) {
         return Problems.of(
-                HttpStatus.CONTENT_TOO_LARGE, "too-large", "The body is larger than " + MOST_BYTES + " bytes.");
+                HttpStatus.CONTENT_TOO_LARGE, "too-large", "The body is larger than " + most + " bytes.");
     }
 
     private void refuse(

@@ -14,7 +14,17 @@ final class LimitedBody extends HttpServletRequestWrapper {
     private final long deadline;
 
     /** The body is larger than allowed. */
-    static final class TooLarge extends IOException {}
+    static final class TooLarge extends IOException {
+        private final int most;
+
+        TooLarge(int most) {
+            this.most = most;
+        }
+
+        int most() {
+            return most;
+        }
+    }
 
     /** The client sends, but so slowly that it never ends. */
     static final class TooSlow extends IOException {}
@@ -53,7 +63,7 @@ final class LimitedBody extends HttpServletRequestWrapper {
             int count = body.read(target, offset, length);
             read += Math.max(count, 0);
             if (read > most) {
-                throw new TooLarge();
+                throw new TooLarge(most);
             }
             return count;
         }

@@ -47,8 +47,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         for (Throwable at = e; at != null; at = at.getCause()) {
-            if (at instanceof LimitedBody.TooLarge) {
-                return last(e, BodyLimit.tooLarge(), request);
+            if (at instanceof LimitedBody.TooLarge large) {
+                return last(e, BodyLimit.tooLarge(large.most()), request);
             }
             if (at instanceof LimitedBody.TooSlow || at instanceof java.net.SocketTimeoutException) {
                 return last(

@@ -34,11 +34,14 @@ public final class Lines {
     void check() {
         if (!errors.isEmpty()) {
             var all = errors.stream()
-                    .sorted(Comparator.comparingInt(Rejection.FileError::line)
-                            .thenComparing(Rejection.FileError::field))
+                    .sorted(Comparator.comparingInt(Lines::line).thenComparing(Rejection.FileError::field))
                     .toList();
             errors.clear();
             throw new Rejection.InvalidFile(all);
         }
+    }
+
+    private static int line(Rejection.FileError error) {
+        return error.line() == null ? 0 : error.line();
     }
 }

@@ -2,6 +2,7 @@ package dev.signalbox.command.write;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A command that a rule refuses; nothing was written. {@link RejectionAdvice} says which answer each becomes. */
 public abstract sealed class Rejection extends RuntimeException {
@@ -68,11 +69,14 @@ public abstract sealed class Rejection extends RuntimeException {
         }
     }
 
-    /** @param field its path in the file, empty for the file as a whole */
-    public record FileError(int line, String field, String message) {
+    /**
+     * @param line null where there are none, as in a table
+     * @param field its path in the file, empty for the file as a whole; or the row
+     */
+    public record FileError(@Nullable Integer line, String field, String message) {
         @Override
         public String toString() {
-            return "line " + line + ": " + (field.isEmpty() ? "the file" : field) + " " + message;
+            return (line == null ? "" : "line " + line + ": ") + (field.isEmpty() ? "the file" : field) + " " + message;
         }
     }
 

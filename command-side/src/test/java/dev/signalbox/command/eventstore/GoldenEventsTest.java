@@ -18,6 +18,8 @@ import dev.signalbox.events.apikey.ApiKeyEvent;
 import dev.signalbox.events.apikey.ApiKeyId;
 import dev.signalbox.events.apikey.ApiKeyRotated;
 import dev.signalbox.events.apikey.ApiKeyUpdated;
+import dev.signalbox.events.imported.AuditHistoryImported;
+import dev.signalbox.events.imported.ImportEvent;
 import dev.signalbox.events.secret.SecretRef;
 import dev.signalbox.events.server.ServerCredentialChanged;
 import dev.signalbox.events.server.ServerDetails;
@@ -83,7 +85,12 @@ class GoldenEventsTest {
                 new ApiKeyDisabled(KEY),
                 new ApiKeyDeleted(KEY),
                 new ActiveProviderSet(Purpose.CHAT, primary, List.of(fallback)),
-                new ActiveProviderCleared(Purpose.EMBEDDINGS));
+                new ActiveProviderCleared(Purpose.EMBEDDINGS),
+                new AuditHistoryImported(
+                        "ops-center",
+                        2,
+                        41,
+                        "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
     }
 
     @ParameterizedTest
@@ -103,7 +110,7 @@ class GoldenEventsTest {
 
     @Test
     void everyEventHasItsFile() {
-        var all = Stream.of(ServerEvent.class, ApiKeyEvent.class, ActiveProviderEvent.class)
+        var all = Stream.of(ServerEvent.class, ApiKeyEvent.class, ActiveProviderEvent.class, ImportEvent.class)
                 .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()));
         assertThat(events().map(Object::getClass)).containsExactlyInAnyOrderElementsOf(all.toList());
     }

@@ -2,6 +2,7 @@ package dev.signalbox.query.audit;
 
 import dev.signalbox.events.activeprovider.ActiveProviderEvent;
 import dev.signalbox.events.apikey.ApiKeyEvent;
+import dev.signalbox.events.imported.ImportEvent;
 import dev.signalbox.events.server.ServerEvent;
 import dev.signalbox.query.projection.AddedRows;
 import dev.signalbox.query.projection.Projection;
@@ -40,6 +41,10 @@ class AuditProjection extends Projection {
             }
             case ActiveProviderEvent e ->
                 record(message, state("active_provider", e.purpose().wireName()), AuditedChange.of(e));
+            case ImportEvent e -> {
+                AuditState state = state(ImportedHistory.ENTITY, e.source());
+                record(message, state, ImportedHistory.change(e));
+            }
             default -> {}
         }
     }

@@ -75,7 +75,10 @@ class HistoryController {
         if (position == 0) {
             throw new WrongParameter("position", "0 is the empty beginning, before the first event");
         }
-        return timeline.page(position + 1, "%", 1).getFirst();
+        return timeline.page(position + 1, "%", 1).stream()
+                .filter(entry -> entry.position() == position)
+                .findFirst()
+                .orElseThrow(() -> new WrongParameter("position", "is of an event that changed no configuration"));
     }
 
     private Map<String, Object> document(long position) {

@@ -27,6 +27,8 @@ class Timeline {
         var query = entities.createNativeQuery(
                 "select global_index, aggregate_identifier, sequence_number from domain_event_entry"
                         + " where global_index < :before and aggregate_identifier like :aggregates"
+                        // an imported audit log is no configuration
+                        + " and aggregate_identifier not like 'import-%'"
                         + " order by global_index desc");
         query.setParameter("before", before);
         query.setParameter("aggregates", aggregates);

@@ -1,0 +1,5 @@
+/** What came from another product beside configuration. */
+@NullMarked
+package dev.signalbox.events.imported;
+
+import org.jspecify.annotations.NullMarked;
