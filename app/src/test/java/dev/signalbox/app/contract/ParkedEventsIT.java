@@ -52,6 +52,14 @@ class ParkedEventsIT {
         assertThat(discarded.path("entity_type").asString()).isEqualTo("dead_letter");
         assertThat(discarded.path("entity_id").asString()).isEqualTo("servers/" + id);
         assertThat(recorded("RebuildProjection").path("detail").asString()).isEqualTo("compare=true");
+
+        assertThat(projections("details").at("/servers/parked").asLong()).isZero();
+        String routing = "/api/v1/admin/projections/active-providers/dead-letters/";
+        String other = admin.get(routing.substring(0, routing.length() - 1))
+                .json()
+                .at("/letters/0/id")
+                .asString();
+        assertThat(admin.delete(routing + other).status()).isEqualTo(204);
         assertThat(projections("status").asString()).isEqualTo("UP");
     }
 
