@@ -7,6 +7,8 @@ import dev.signalbox.inference.gateway.Callers;
 import dev.signalbox.inference.gateway.GatewayServer;
 import dev.signalbox.inference.routing.Routing;
 import dev.signalbox.secrets.Vault;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,7 @@ class InferenceTest {
                 .withBean(VendorCatalogue.class, () -> new VendorCatalogue(Map.of()))
                 .withBean(Callers.class, () -> token -> Optional.empty())
                 .withBean(QueryGateway.class, () -> Mockito.mock(QueryGateway.class))
+                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
                 .withBean(DataSource.class, () -> Mockito.mock(DataSource.class))
                 .withBean(JdbcClient.class, () -> Mockito.mock(JdbcClient.class))
                 .withPropertyValues("signalbox.home=" + home, "signalbox.data-port=0", "signalbox.routing.retry=1h")

@@ -69,8 +69,7 @@ class BodyLimit extends OncePerRequestFilter {
     }
 
     static org.springframework.http.ProblemDetail tooLarge(int most) {
-        return Problems.of(
-                HttpStatus.CONTENT_TOO_LARGE, "too-large", "The body is larger than " + most + " bytes.");
+        return Problems.of(HttpStatus.CONTENT_TOO_LARGE, "too-large", "The body is larger than " + most + " bytes.");
     }
 
     private void refuse(

@@ -6,6 +6,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.timeout.ReadTimeoutException;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ class Gateway {
     private final PassThrough passThrough;
     private final Models models;
     private final List<UsageListener> listeners;
+    private final LongAdder inFlight = new LongAdder();
 
     Gateway(Callers callers, PassThrough passThrough, Models models, List<UsageListener> listeners) {
         this.callers = callers;
@@ -41,12 +43,21 @@ class Gateway {
             return livez(request, response);
         }
         Exchange exchange = new Exchange(request, response);
-        return Mono.defer(() -> route(path, exchange))
+        return Mono.defer(() -> {
+                    inFlight.increment();
+                    return route(path, exchange);
+                })
                 .onErrorResume(e -> !exchange.committed(), e -> refuse(exchange, e))
                 .doFinally(end -> ended(exchange, path, end));
     }
 
+    /** How many requests have no end yet. */
+    long inFlight() {
+        return inFlight.sum();
+    }
+
     private void ended(Exchange exchange, String path, SignalType end) {
+        inFlight.decrement();
         AccessLog line = exchange.line();
         line.end(end);
         line.write(exchange.request().method().name(), path, exchange.ids());

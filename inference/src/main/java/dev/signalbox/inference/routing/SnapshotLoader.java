@@ -79,6 +79,7 @@ class SnapshotLoader {
         // the database is right about the past, even if the copy on disk says more: it may have been restored
         // a rebuild or a retry of a parked event mends the view without a new event
         if (fromDatabase && (table.revision() < routing.revision() || table.equals(lastTable))) {
+            routing.confirm();
             return routing.revision();
         }
         // a change concerns few of them, and a sealed version never changes but when keys are re-wrapped
@@ -87,6 +88,7 @@ class SnapshotLoader {
         fromDatabase = true;
         List<SealedSecret> secrets = secrets(table, known);
         routing.swap(RoutingSnapshot.of(table, secrets, vendors));
+        routing.confirm();
         credentials.keepOnly(secrets);
         last = secrets;
         lastTable = table;

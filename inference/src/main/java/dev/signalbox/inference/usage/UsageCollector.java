@@ -23,6 +23,7 @@ class UsageCollector implements SmartLifecycle {
     private final Spool spool;
     private final UsageStore store;
     private final UsageWriter writer;
+    private final UsageMetrics metrics;
     private final UsageProperties.Pipeline properties;
     private final LongAdder lost = new LongAdder();
     private volatile @Nullable Thread thread;
@@ -34,12 +35,14 @@ class UsageCollector implements SmartLifecycle {
             Spool spool,
             UsageStore store,
             UsageWriter writer,
+            UsageMetrics metrics,
             UsageProperties properties) {
         this.queue = queue;
         this.prices = prices;
         this.spool = spool;
         this.store = store;
         this.writer = writer;
+        this.metrics = metrics;
         this.properties = properties.usage();
     }
 
@@ -81,7 +84,10 @@ class UsageCollector implements SmartLifecycle {
     private void keep(List<UsageRecord> taken) {
         try {
             StringBuilder rows = new StringBuilder(taken.size() * 256);
-            taken.forEach(ended -> UsageRow.write(ended, prices.of(ended), rows));
+            for (UsageRecord ended : taken) {
+                metrics.record(ended);
+                UsageRow.write(ended, prices.of(ended), rows);
+            }
             keep(rows.toString().getBytes(StandardCharsets.UTF_8), taken.size());
         } catch (RuntimeException e) {
             lost.add(taken.size());

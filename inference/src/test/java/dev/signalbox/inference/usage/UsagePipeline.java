@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.testing.PostgresForTests;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,8 @@ abstract class UsagePipeline {
             prices = new Prices(properties);
             spool = new Spool(properties);
             UsageWriter writer = new UsageWriter(spool, store, properties);
-            collector = new UsageCollector(queue, prices, spool, store, writer, properties);
+            collector = new UsageCollector(
+                    queue, prices, spool, store, writer, new UsageMetrics(new SimpleMeterRegistry()), properties);
             nodes.add(this);
         }
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** An entry as a row, whose columns are the names of the JSON. */
-final class CsvCells {
+public final class CsvCells {
 
     static final List<String> COLUMNS = List.of(
             "id",
@@ -47,10 +47,13 @@ final class CsvCells {
         return COLUMNS.stream().map(column -> cell(entry.path(column))).toList();
     }
 
-    private static @Nullable String cell(JsonNode value) {
+    /** A value as a cell that no spreadsheet runs. */
+    public static @Nullable String cell(JsonNode value) {
         return switch (value.getNodeType()) {
             case NULL, MISSING -> "";
             case STRING -> neutral(value.asString());
+            // spreadsheets take 1.4E-8 for what it is, but people don't
+            case NUMBER -> value.isBigDecimal() ? value.decimalValue().toPlainString() : value.toString();
             default -> value.toString();
         };
     }

@@ -11,13 +11,13 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.server.ResponseStatusException;
 
 /** The parameters of one request; whatever is wrong with one is answered with its name. */
-record Parameters(MultiValueMap<String, String> all) {
+public record Parameters(MultiValueMap<String, String> all) {
 
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     /** @return null when it is absent */
-    <T> @Nullable T one(String name, Function<String, T> parser) {
+    public <T> @Nullable T one(String name, Function<String, T> parser) {
         List<T> values = any(name, parser);
         if (values.size() > 1) {
             throw malformed(name, "it may be given once only", null);
@@ -25,7 +25,7 @@ record Parameters(MultiValueMap<String, String> all) {
         return values.isEmpty() ? null : values.getFirst();
     }
 
-    <T> List<T> any(String name, Function<String, T> parser) {
+    public <T> List<T> any(String name, Function<String, T> parser) {
         return all.getOrDefault(name, List.of()).stream()
                 .map(text -> parse(name, text, parser))
                 .toList();
@@ -44,12 +44,12 @@ record Parameters(MultiValueMap<String, String> all) {
         }
     }
 
-    static ResponseStatusException malformed(String name, String why, @Nullable Exception cause) {
+    public static ResponseStatusException malformed(String name, String why, @Nullable Exception cause) {
         return new ResponseStatusException(
                 HttpStatus.BAD_REQUEST, "The parameter " + name + " is malformed: " + why, cause);
     }
 
-    static Instant instant(String text) {
+    public static Instant instant(String text) {
         return representable(OffsetDateTime.parse(text).toInstant());
     }
 
@@ -61,7 +61,7 @@ record Parameters(MultiValueMap<String, String> all) {
         return instant;
     }
 
-    static Long natural(String text) {
+    public static Long natural(String text) {
         long number = Long.parseLong(text);
         if (number < 0) {
             throw new IllegalArgumentException("must not be negative");

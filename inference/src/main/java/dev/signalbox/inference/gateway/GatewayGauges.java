@@ -1,0 +1,34 @@
+package dev.signalbox.inference.gateway;
+
+import dev.signalbox.inference.routing.Routing;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.stereotype.Component;
+
+/** How the data plane is doing at this moment. */
+@Component
+class GatewayGauges implements MeterBinder {
+
+    private final Gateway gateway;
+    private final Routing routing;
+
+    GatewayGauges(Gateway gateway, Routing routing) {
+        this.gateway = gateway;
+        this.routing = routing;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder("signalbox.gateway.requests.in.flight", gateway, Gateway::inFlight)
+                .description("Requests that have no end yet")
+                .register(registry);
+        Gauge.builder("signalbox.routing.revision", routing, Routing::revision)
+                .description("The position of the configuration that requests are routed by; -1 without one")
+                .register(registry);
+        Gauge.builder("signalbox.routing.age", routing, Routing::secondsSinceConfirmed)
+                .description("How long ago the database said that this configuration is the latest; NaN when never")
+                .baseUnit("seconds")
+                .register(registry);
+    }
+}
