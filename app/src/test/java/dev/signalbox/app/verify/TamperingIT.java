@@ -156,7 +156,7 @@ class TamperingIT {
     @Test
     void anEditBesideAForgedLeafIsBetweenTwoCheckpoints() throws Exception {
         found(
-                "(first bad position among them)",
+                "not the events that were signed",
                 "update domain_event_entry set payload = 'x' where global_index = 8",
                 "delete from proof_node");
     }
