@@ -2,6 +2,7 @@ package dev.signalbox.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.events.node.Node;
 import dev.signalbox.events.vendor.VendorCatalogue;
 import dev.signalbox.inference.gateway.Callers;
 import dev.signalbox.inference.gateway.GatewayServer;
@@ -10,6 +11,8 @@ import dev.signalbox.secrets.Vault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -30,6 +33,7 @@ class InferenceTest {
                 .withBean(VendorCatalogue.class, () -> new VendorCatalogue(Map.of()))
                 .withBean(Callers.class, () -> token -> Optional.empty())
                 .withBean(QueryGateway.class, () -> Mockito.mock(QueryGateway.class))
+                .withBean(Node.class, () -> new Node("n", List.of("inference"), "1", Instant.EPOCH))
                 .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
                 .withBean(DataSource.class, () -> Mockito.mock(DataSource.class))
                 .withBean(JdbcClient.class, () -> Mockito.mock(JdbcClient.class))

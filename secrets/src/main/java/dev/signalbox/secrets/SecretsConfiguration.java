@@ -1,6 +1,6 @@
 package dev.signalbox.secrets;
 
-import java.lang.management.ManagementFactory;
+import dev.signalbox.events.node.Node;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +29,7 @@ public class SecretsConfiguration {
             SecretsProperties properties,
             Environment environment,
             PlatformTransactionManager transactions,
+            ObjectProvider<Node> node,
             ObjectProvider<Clock> clock) {
         String byok = environment.getProperty("BYOK_ENCRYPTION_KEY");
         String configured = StringUtils.hasText(properties.encryptionKey()) ? properties.encryptionKey() : byok;
@@ -40,15 +41,15 @@ public class SecretsConfiguration {
             first.add(configured(configured));
         }
         HeldKeys held = new HeldKeys(first, new KeyFile(properties.home()));
-        // named by process and host for operators, and unique where containers share both
-        String node = ManagementFactory.getRuntimeMXBean().getName() + "-"
-                + UUID.randomUUID().toString().substring(0, 4);
         return new KeyRing(
                         held,
                         new EncryptionKeys(jdbc),
                         new TransactionTemplate(transactions),
                         clock.getIfAvailable(Clock::systemUTC),
-                        node)
+                        node.stream()
+                                .map(Node::id)
+                                .findFirst()
+                                .orElseGet(() -> UUID.randomUUID().toString()))
                 .open();
     }
 

@@ -22,8 +22,37 @@ final class KeyPatterns {
 
     private KeyPatterns() {}
 
+    private static final String[] PREFIXES = {
+        "sk-", "AIza", "xai-", "csk-", "sbx_", "tgp_v1_", "gsk_", "hf_", "pplx-", "fw_", "jina_", "pa-"
+    };
+
     /** The same text when there is none. */
     static String masked(String text) {
-        return KEY.matcher(text).replaceAll(MASK);
+        return mayHaveOne(text) ? KEY.matcher(text).replaceAll(MASK) : text;
+    }
+
+    /** Most lines have none, and finding that out by the pattern costs more than making the line did. */
+    private static boolean mayHaveOne(String text) {
+        boolean boundary = true;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (boundary && isPrefix(text, i, c)) {
+                return true;
+            }
+            boundary = !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9');
+        }
+        return false;
+    }
+
+    private static boolean isPrefix(String text, int at, char first) {
+        if ((first == 'b' || first == 'B') && text.regionMatches(true, at, "bearer", 0, 6)) {
+            return true;
+        }
+        for (String prefix : PREFIXES) {
+            if (prefix.charAt(0) == first && text.startsWith(prefix, at)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.app.logging;
 
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
@@ -13,6 +14,10 @@ final class MaskingEncoder extends EncoderBase<ILoggingEvent> {
     MaskingEncoder(Encoder<ILoggingEvent> encoder) {
         this.encoder = encoder;
         start();
+    }
+
+    boolean isPlain() {
+        return encoder instanceof PatternLayoutEncoder;
     }
 
     @Override

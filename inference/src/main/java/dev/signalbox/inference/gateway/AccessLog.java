@@ -73,25 +73,39 @@ final class AccessLog {
             return;
         }
         Tokens tokens = tokens();
-        log.info(
-                "method={} path={} status={} end={} ms={} ttft_ms={} caller={} provider={} model={} stream={}"
-                        + " tokens_in={} tokens_out={} revision={} failed={} code={} request_id={}",
-                method,
-                printable(path),
-                status,
-                end == SignalType.CANCEL ? "client_gone" : end == SignalType.ON_ERROR ? "broken" : "complete",
-                TimeUnit.NANOSECONDS.toMillis(nanos),
-                firstContent < 0 ? null : TimeUnit.NANOSECONDS.toMillis(firstContent),
-                caller == null ? null : printable(caller.name()),
-                upstream == null ? null : upstream.label(),
-                printable(model),
-                stream,
-                tokens.in() < 0 ? null : tokens.in(),
-                tokens.out() < 0 ? null : tokens.out(),
-                revision,
-                attempts,
-                code,
-                ids.requestId());
+        StringBuilder line = new StringBuilder(320).append("method=").append(method);
+        printable(line.append(" path="), path);
+        line.append(" status=").append(status);
+        line.append(" end=").append(outcome());
+        line.append(" ms=").append(TimeUnit.NANOSECONDS.toMillis(nanos));
+        number(line.append(" ttft_ms="), firstContent < 0 ? -1 : TimeUnit.NANOSECONDS.toMillis(firstContent));
+        printable(line.append(" caller="), caller == null ? null : caller.name());
+        line.append(" provider=").append(upstream == null ? null : upstream.label());
+        printable(line.append(" model="), model);
+        line.append(" stream=").append(stream);
+        number(line.append(" tokens_in="), tokens.in());
+        number(line.append(" tokens_out="), tokens.out());
+        line.append(" revision=").append(revision);
+        line.append(" failed=").append(attempts);
+        line.append(" code=").append(code);
+        // formatting a pattern would cost as much as all of this
+        log.info(line.append(" request_id=").append(ids.requestId()).toString());
+    }
+
+    private String outcome() {
+        return switch (end) {
+            case CANCEL -> "client_gone";
+            case ON_ERROR -> "broken";
+            default -> "complete";
+        };
+    }
+
+    private static void number(StringBuilder line, long number) {
+        if (number < 0) {
+            line.append("null");
+        } else {
+            line.append(number);
+        }
     }
 
     private Tokens tokens() {
@@ -120,11 +134,20 @@ final class AccessLog {
                 usage == null ? null : usage.model(),
                 status,
                 code,
-                attempts.size() + (usage != null || leftDuringCall() ? 1 : 0),
+                made() + (usage != null || leftDuringCall() ? 1 : 0),
                 List.copyOf(attempts),
                 nanos,
                 firstContent);
         return UsageRecord.of(time, asked, answered, tokens());
+    }
+
+    /** Providers that were passed over were not asked. */
+    private int made() {
+        int made = 0;
+        for (String attempt : attempts) {
+            made += attempt.endsWith("=cooling") || attempt.endsWith("=saturated") ? 0 : 1;
+        }
+        return made;
     }
 
     private boolean leftDuringCall() {
@@ -136,11 +159,15 @@ final class AccessLog {
     }
 
     /** What strangers write must not be able to forge another line. */
-    private static @Nullable String printable(@Nullable String text) {
+    private static void printable(StringBuilder line, @Nullable String text) {
         if (text == null) {
-            return null;
+            line.append("null");
+            return;
         }
-        String cut = text.length() > 100 ? text.substring(0, 100) : text;
-        return cut.replaceAll("[^\\x21-\\x7e]", "?");
+        int length = Math.min(text.length(), 100);
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            line.append(c > ' ' && c < 0x7f ? c : '?');
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.inference.gateway;
 
+import dev.signalbox.inference.circuit.Pass;
 import dev.signalbox.inference.dialect.EventTranslator;
 import dev.signalbox.inference.dialect.TranslatedStream;
 import dev.signalbox.inference.dialect.Translation;
@@ -10,11 +11,11 @@ import dev.signalbox.inference.usage.ReportedUsage;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.time.Instant;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
@@ -36,10 +37,10 @@ final class Attempt implements SseStage.Listener {
     private final @Nullable Translation translation;
     private final UpstreamProperties limits;
     private final long maxAnswer;
+    private final Pass pass;
     private final ReportedUsage usage = new ReportedUsage();
     private @Nullable Connection connection;
     private String contentType = "";
-    private int contentLength = -1;
 
     /** @param translation null when request and answer pass through as they are */
     Attempt(
@@ -48,28 +49,45 @@ final class Attempt implements SseStage.Listener {
             ApiRequest request,
             @Nullable Translation translation,
             UpstreamProperties limits,
-            long maxAnswer) {
+            long maxAnswer,
+            Pass pass) {
         this.translation = translation;
         this.exchange = exchange;
         this.upstream = upstream;
         this.request = request;
         this.limits = limits;
         this.maxAnswer = maxAnswer;
+        this.pass = pass;
     }
 
-    Mono<Void> run(HttpClient client, String url, AuthHeader auth, ByteBuf body) {
-        Duration patience = request.stream() ? limits.firstTokenTimeout() : limits.answerTimeout();
-        return client.headers(headers -> headers(headers, auth, body.readableBytes()))
-                .doOnResponse((response, opened) -> connection = opened)
-                .post()
-                .uri(url)
-                .send(Mono.fromSupplier(body::retainedDuplicate))
-                .response((response, bytes) -> stage(response, bytes, auth))
-                .timeout(Mono.delay(patience))
-                .switchOnFirst((first, answer) -> first.isOnNext()
-                        ? exchange.commit(upstream, contentType, request.stream() ? -1 : contentLength, answer, usage)
-                        : answer.then())
-                .then();
+    /** @param patience until the first content */
+    Mono<Void> run(HttpClient.RequestSender post, AuthHeader auth, ByteBuf body, Duration patience) {
+        Flux<ByteBuf> answer = post.send((asked, out) -> {
+                    headers(asked.requestHeaders(), auth, body.readableBytes());
+                    return out.sendObject(body);
+                })
+                .response((response, bytes) -> {
+                    connection = (Connection) response;
+                    return stage(response, bytes, auth);
+                })
+                .onErrorMap(this::beforeAnswer)
+                .timeout(new LoopTimer(exchange.loop(), patience));
+        return request.stream()
+                ? answer.switchOnFirst((first, events) -> first.isOnNext() ? commit(-1, events) : events.then())
+                        .then()
+                : answer.singleOrEmpty()
+                        .flatMap(json -> Mono.fromDirect(commit(json.readableBytes(), Flux.just(json))));
+    }
+
+    private Publisher<Void> commit(int contentLength, Flux<ByteBuf> answer) {
+        pass.succeeded();
+        return exchange.commit(upstream, contentType, contentLength, answer, usage);
+    }
+
+    /** Nothing at all came: as a rule a kept connection that the provider had given up. */
+    private Throwable beforeAnswer(Throwable e) {
+        boolean closed = connection == null && FailureClass.of(e) == FailureClass.CUT_BEFORE_CONTENT;
+        return closed && !(e instanceof UpstreamFailure) ? new UpstreamFailure(FailureClass.CONNECTION_CLOSED) : e;
     }
 
     private void headers(HttpHeaders headers, AuthHeader auth, int length) {
@@ -78,8 +96,9 @@ final class Attempt implements SseStage.Listener {
         headers.set(HttpHeaderNames.ACCEPT, request.stream() ? "text/event-stream" : "application/json");
         headers.set(HttpHeaderNames.USER_AGENT, "signalbox");
         headers.set("x-request-id", exchange.ids().requestId());
-        if (exchange.ids().traceparent() != null) {
-            headers.set("traceparent", exchange.ids().traceparent());
+        String traceparent = exchange.traceparent();
+        if (traceparent != null) {
+            headers.set("traceparent", traceparent);
         }
         upstream.headers().forEach(headers::set);
         if (exchange.style() == ApiStyle.ANTHROPIC && translation == null) {
@@ -112,8 +131,7 @@ final class Attempt implements SseStage.Listener {
                         request.endpoint(),
                         translation == null ? UnaryOperator.identity() : said -> metered(translation, said),
                         told)
-                .hold(bytes)
-                .doOnNext(answer -> contentLength = answer.readableBytes());
+                .hold(bytes);
     }
 
     private byte[] metered(Translation of, byte[] said) {
@@ -133,17 +151,16 @@ final class Attempt implements SseStage.Listener {
     }
 
     private Flux<ByteBuf> refused(int status, HttpClientResponse response, ByteBufFlux bytes, AuthHeader auth) {
-        FailureClass failure = FailureClass.ofStatus(status);
-        String retryAfter = response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER);
-        boolean forClient = failure == FailureClass.REQUEST_REFUSED || failure == FailureClass.NOT_FOUND;
-        if (!forClient) {
-            return Flux.error(new UpstreamFailure(failure, null, retryAfter));
-        }
+        RetryAfter retryAfter = RetryAfter.of(response.responseHeaders(), Instant.now());
         return new BodyReader(MAX_REFUSAL)
                 .collect(bytes, 256)
                 .onErrorReturn(new byte[0])
-                .flatMapMany(said -> Flux.error(
-                        new UpstreamFailure(failure, Refusal.read(status, said, upstream.label(), auth), retryAfter)));
+                .flatMapMany(said -> {
+                    FailureClass failure = Diagnosis.of(status, said);
+                    OpenAiError words =
+                            failure.inItsOwnWords() ? Refusal.read(status, said, upstream.label(), auth) : null;
+                    return Flux.error(new UpstreamFailure(failure, words, retryAfter));
+                });
     }
 
     /** From the first content on a pause may be shorter than the wait for it; on the connection, as timers per chunk cost. */
@@ -153,12 +170,13 @@ final class Attempt implements SseStage.Listener {
         if (connection != null) {
             connection.addHandlerLast(
                     "signalbox.idle",
-                    new ReadTimeoutHandler(limits.idleTimeout().toMillis(), TimeUnit.MILLISECONDS));
+                    new IdleWatch(limits.idleTimeout(), limits.clientStall(), limits.streamTimeout()));
         }
     }
 
     @Override
     public void brokenOff(FailureClass failure) {
+        pass.failed(failure.cooling(), null, failure.label());
         exchange.brokenOff(failure);
     }
 }

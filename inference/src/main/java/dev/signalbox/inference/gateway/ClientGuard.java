@@ -34,6 +34,7 @@ final class ClientGuard {
     private final GatewayProperties.Limits limits;
     private boolean inHead = true;
     private boolean inBody;
+    private boolean decoded;
     private int unanswered;
     private @Nullable Future<?> timer;
 
@@ -58,9 +59,11 @@ final class ClientGuard {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object bytes) {
+            decoded = false;
             context.fireChannelRead(bytes);
-            // usually the whole request comes at once, and no timer is needed
-            if (timer == null && inHead) {
+            // usually the whole request comes at once, and no timer is needed; between two requests there is none
+            // either
+            if (timer == null && inHead && !decoded) {
                 arm(context);
             } else if (timer == null && inBody) {
                 timer = context.executor()
@@ -93,6 +96,7 @@ final class ClientGuard {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
+            decoded = true;
             if (message instanceof HttpRequest request) {
                 inHead = false;
                 inBody = true;

@@ -1,14 +1,17 @@
 package dev.signalbox.inference.gateway;
 
+import dev.signalbox.inference.trace.RequestTrace;
+import dev.signalbox.inference.trace.Tracing;
 import dev.signalbox.inference.upstream.Upstream;
 import dev.signalbox.inference.usage.ReportedUsage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -25,15 +28,18 @@ final class Exchange {
     private final ApiStyle style;
     private final List<String> failures = new ArrayList<>(2);
     private final AccessLog line = new AccessLog();
+    private final @Nullable RequestTrace trace;
+    private @Nullable EventLoop loop;
     private @Nullable Caller caller;
     private boolean committed;
 
-    Exchange(HttpServerRequest request, HttpServerResponse response) {
+    Exchange(HttpServerRequest request, HttpServerResponse response, String path, Tracing tracing) {
         this.request = request;
         this.response = response;
         ids = RequestIds.of(request.requestHeaders());
+        trace = tracing.begin(ids.traceparent());
         line.attempts = failures;
-        style = ApiStyle.at(request.fullPath());
+        style = ApiStyle.at(path);
         response.header("x-request-id", ids.requestId());
         if (style == ApiStyle.ANTHROPIC) {
             response.header("request-id", ids.requestId());
@@ -72,6 +78,26 @@ final class Exchange {
         return style;
     }
 
+    /** Everything about this request happens on it. */
+    EventLoop loop() {
+        if (loop == null) {
+            request.withConnection(connection -> loop = connection.channel().eventLoop());
+        }
+        return Objects.requireNonNull(loop);
+    }
+
+    /** Null when nobody wants to know. */
+    @Nullable
+    RequestTrace trace() {
+        return trace;
+    }
+
+    /** For the provider that is called now. */
+    @Nullable
+    String traceparent() {
+        return trace == null ? ids.traceparent() : trace.traceparent();
+    }
+
     AccessLog line() {
         return line;
     }
@@ -91,8 +117,9 @@ final class Exchange {
         line.code = failure.code();
     }
 
-    void failed(Upstream upstream, UpstreamFailure failure) {
-        failures.add(upstream.label() + "=" + failure.failure().name().toLowerCase(Locale.ROOT));
+    /** An attempt that came to nothing, or one that was not made. */
+    void failed(Upstream upstream, String why) {
+        failures.add(upstream.label() + "=" + why);
     }
 
     /** From here on the client has this provider's answer. */
@@ -124,11 +151,11 @@ final class Exchange {
         return send(json);
     }
 
-    Mono<Void> refuse(OpenAiError error, @Nullable Upstream upstream, @Nullable String retryAfter) {
+    Mono<Void> refuse(OpenAiError error, @Nullable Upstream upstream, @Nullable RetryAfter retryAfter) {
         committed = true;
         head(error.status(), upstream);
-        if (retryAfter != null) {
-            response.header(HttpHeaderNames.RETRY_AFTER, retryAfter);
+        if (retryAfter != null && retryAfter.text() != null) {
+            response.header(HttpHeaderNames.RETRY_AFTER, retryAfter.text());
         }
         if (error.status() == 413 || error.status() == 408) {
             // the rest of the body is not worth reading

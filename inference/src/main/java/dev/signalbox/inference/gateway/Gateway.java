@@ -1,5 +1,7 @@
 package dev.signalbox.inference.gateway;
 
+import dev.signalbox.inference.trace.RequestTrace;
+import dev.signalbox.inference.trace.Tracing;
 import dev.signalbox.inference.usage.UsageListener;
 import dev.signalbox.inference.usage.UsageRecord;
 import io.netty.handler.codec.DecoderException;
@@ -28,13 +30,15 @@ class Gateway {
     private final PassThrough passThrough;
     private final Models models;
     private final List<UsageListener> listeners;
+    private final Tracing tracing;
     private final LongAdder inFlight = new LongAdder();
 
-    Gateway(Callers callers, PassThrough passThrough, Models models, List<UsageListener> listeners) {
+    Gateway(Callers callers, PassThrough passThrough, Models models, List<UsageListener> listeners, Tracing tracing) {
         this.callers = callers;
         this.passThrough = passThrough;
         this.models = models;
         this.listeners = listeners;
+        this.tracing = tracing;
     }
 
     Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
@@ -42,7 +46,7 @@ class Gateway {
         if (path.equals("/livez")) {
             return livez(request, response);
         }
-        Exchange exchange = new Exchange(request, response);
+        Exchange exchange = new Exchange(request, response, path, tracing);
         return Mono.defer(() -> {
                     inFlight.increment();
                     return route(path, exchange);
@@ -64,6 +68,10 @@ class Gateway {
         UsageRecord ended = line.usageRecord(exchange.ids());
         if (ended != null) {
             listeners.forEach(listener -> listener.ended(ended));
+        }
+        RequestTrace trace = exchange.trace();
+        if (trace != null) {
+            trace.end(exchange.ids().requestId(), line.status, ended);
         }
     }
 

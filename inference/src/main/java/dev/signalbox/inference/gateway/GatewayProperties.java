@@ -24,7 +24,6 @@ record GatewayProperties(
      * @param maxBody of a request
      * @param maxAnswer of an answer in one piece, which is held until all of it is there
      * @param headTimeout for a request's line and headers, from their first byte
-     * @param readTimeout between two pieces of a request
      * @param requestTimeout for all of a request
      * @param maxConnections of clients at a time; more have to wait
      * @param drain how long running requests may go on after a stop
@@ -34,7 +33,6 @@ record GatewayProperties(
             @DefaultValue("32MB") DataSize maxAnswer,
             @DefaultValue("16KB") DataSize maxHeader,
             @DefaultValue("10s") Duration headTimeout,
-            @DefaultValue("30s") Duration readTimeout,
             @DefaultValue("2m") Duration requestTimeout,
             @DefaultValue("20000") int maxConnections,
             @DefaultValue("30s") Duration drain) {}

@@ -55,7 +55,6 @@ public class GatewayServer implements SmartLifecycle {
                     .httpRequestDecoder(spec -> spec.maxInitialLineLength(8192).maxHeaderSize(maxHeader))
                     .doOnChannelInit((observer, channel, peer) -> ClientGuard.install(channel, limits))
                     .maxConnections(limits.maxConnections())
-                    .readTimeout(limits.readTimeout())
                     .idleTimeout(Duration.ofSeconds(75))
                     .handle(gateway::handle)
                     .bindNow();

@@ -67,7 +67,7 @@ final class JsonStage {
             throw new UpstreamFailure(FailureClass.MALFORMED_ANSWER);
         }
         if (scan.error) {
-            throw new UpstreamFailure(FailureClass.ERROR_IN_ANSWER);
+            throw new UpstreamFailure(Diagnosis.inAnswer(answer));
         }
         if (!scan.found) {
             throw new UpstreamFailure(FailureClass.MALFORMED_ANSWER);

@@ -79,10 +79,11 @@ final class SseEvents {
         if (content || data.size() == 0) {
             return;
         }
-        switch (style.classify(data.toByteArray())) {
+        byte[] event = data.toByteArray();
+        switch (style.classify(event)) {
             case CONTENT -> content = true;
             case NEUTRAL -> {}
-            case ERROR -> failure = FailureClass.ERROR_IN_ANSWER;
+            case ERROR -> failure = Diagnosis.inAnswer(event);
             case END -> failure = FailureClass.CUT_BEFORE_CONTENT;
             case GARBAGE -> failure = FailureClass.MALFORMED_ANSWER;
         }

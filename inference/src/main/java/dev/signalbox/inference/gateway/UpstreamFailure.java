@@ -7,7 +7,7 @@ final class UpstreamFailure extends RuntimeException {
 
     private final FailureClass failure;
     private final transient @Nullable OpenAiError said;
-    private final @Nullable String retryAfter;
+    private final transient @Nullable RetryAfter retryAfter;
 
     UpstreamFailure(FailureClass failure) {
         this(failure, null, null);
@@ -17,7 +17,7 @@ final class UpstreamFailure extends RuntimeException {
      * @param said the provider's own words, where the client is to hear them
      * @param retryAfter the provider's wish to be left alone
      */
-    UpstreamFailure(FailureClass failure, @Nullable OpenAiError said, @Nullable String retryAfter) {
+    UpstreamFailure(FailureClass failure, @Nullable OpenAiError said, @Nullable RetryAfter retryAfter) {
         super(failure.name(), null, false, false);
         this.failure = failure;
         this.said = said;
@@ -33,7 +33,7 @@ final class UpstreamFailure extends RuntimeException {
     }
 
     @Nullable
-    String retryAfter() {
+    RetryAfter retryAfter() {
         return retryAfter;
     }
 

@@ -1,64 +1,85 @@
 package dev.signalbox.inference.upstream;
 
-import io.netty.channel.ChannelOption;
 import io.netty.resolver.AddressResolverGroup;
-import java.net.URI;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
-import reactor.netty.http.Http11SslContextSpec;
+import reactor.core.publisher.Flux;
 import reactor.netty.http.client.HttpClient;
-import reactor.netty.http.client.HttpClientConfig;
-import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.SslProvider;
 
-/** The connections to providers, on the same event loops as the data plane's own: a request stays on one thread. */
+/**
+ * The connections to providers, on the same event loops as the data plane's own. Each loop has connections of its own: a
+ * request stays on one thread from the client to the provider and back.
+ */
 @Component
 public class UpstreamHttp implements DisposableBean {
 
-    private final LoopResources loops = LoopResources.create("signalbox-io");
-    private final ConnectionProvider pool;
+    private final LoopResources loops = LoopResources.create(
+            "signalbox-io", Math.max(2, Runtime.getRuntime().availableProcessors()), true);
     private final AddressGuard guard;
-    private final HttpClient client;
+    private final Supplier<LoopClients> clients;
+    private final List<LoopClients> all = new CopyOnWriteArrayList<>();
+    private final LoopClients offLoop;
+    private final FastThreadLocal<LoopClients> perThread = new FastThreadLocal<>() {
+        @Override
+        protected LoopClients initialValue() {
+            return isLoop() ? fresh() : offLoop;
+        }
+    };
 
     @Autowired
     UpstreamHttp(UpstreamProperties properties, AddressGuard guard) {
-        this(properties, guard, null);
+        this(properties, guard, null, new Tls(properties));
     }
 
-    UpstreamHttp(UpstreamProperties properties, AddressGuard guard, @Nullable AddressResolverGroup<?> names) {
-        Duration connect = properties.connectTimeout();
+    /**
+     * @param names a name service other than the machine's
+     * @param tls how to speak TLS, with whom
+     */
+    UpstreamHttp(
+            UpstreamProperties properties,
+            AddressGuard guard,
+            @Nullable AddressResolverGroup<?> names,
+            Consumer<SslProvider.SslContextSpec> tls) {
         this.guard = guard;
-        pool = ConnectionProvider.builder("upstream")
-                .maxConnections(properties.maxConnections())
-                .pendingAcquireMaxCount(-1)
-                .pendingAcquireTimeout(connect)
-                .maxIdleTime(Duration.ofSeconds(30))
-                .evictInBackground(Duration.ofSeconds(30))
-                .lifo()
-                .build();
-        HttpClient http = HttpClient.create(pool);
-        client = (names == null ? http : http.resolver(names))
-                .runOn(loops)
-                .noProxy()
-                .followRedirect(false)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connect.toMillis()))
-                .secure(spec ->
-                        spec.sslContext(Http11SslContextSpec.forClient()).handshakeTimeout(connect))
-                .resolvedAddressesSelector((config, addresses) -> guard.filter(host(config), addresses));
+        clients = () -> new LoopClients(properties, loops, guard, names, tls);
+        offLoop = fresh();
+    }
+
+    private LoopClients fresh() {
+        LoopClients made = clients.get();
+        all.add(made);
+        return made;
+    }
+
+    private boolean isLoop() {
+        for (EventExecutor loop : loops.onServer(true)) {
+            if (loop.inEventLoop()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A client for one call. */
     public HttpClient client(String url) {
         guard.check(url);
-        return client;
+        return perThread.get().client(url);
     }
 
-    /** As it was asked for: what an answer of the name service says its name is may be anything. */
-    private static String host(HttpClientConfig config) {
-        return String.valueOf(URI.create(config.uri()).getHost());
+    /** For calls that are made again and again: checked and parsed once. */
+    public HttpClient.RequestSender post(String url) {
+        return perThread.get().post(url, guard::check);
     }
 
     public LoopResources loops() {
@@ -67,7 +88,8 @@ public class UpstreamHttp implements DisposableBean {
 
     @Override
     public void destroy() {
-        pool.disposeLater()
+        Flux.fromIterable(all)
+                .flatMap(LoopClients::close)
                 .then(loops.disposeLater(Duration.ZERO, Duration.ofSeconds(2)))
                 .block();
     }

@@ -11,12 +11,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param firstTokenTimeout from sending a streamed request to the first content of its answer
  * @param answerTimeout the same for an answer in one piece, which a provider sends only when all of it is there
  * @param idleTimeout between two pieces of an answer that has begun
+ * @param clientStall how long a client may take nothing of a stream that waits for it
+ * @param streamTimeout for all of a stream
  * @param policy where providers may live; when it is not set: on a node that only this machine can reach anywhere, else on
  *     the Internet only
  * @param allowedHosts names, addresses and ranges that {@code public-only} lets through all the same
  * @param allowedPorts nothing is sent to others; when empty, all but those of protocols that are not HTTP
  * @param modelsCache how long a provider's list of models is believed
  * @param openedSecrets how long an opened credential is kept in memory, zeroed then; 0s opens it for every request
+ * @param maxConnections to one provider, for each event loop
+ * @param http2 whether a provider that offers HTTP/2 over TLS is spoken to in it
  */
 @ConfigurationProperties("signalbox.upstream")
 public record UpstreamProperties(
@@ -24,12 +28,15 @@ public record UpstreamProperties(
         @DefaultValue("60s") Duration firstTokenTimeout,
         @DefaultValue("5m") Duration answerTimeout,
         @DefaultValue("30s") Duration idleTimeout,
+        @DefaultValue("2m") Duration clientStall,
+        @DefaultValue("1h") Duration streamTimeout,
         @Nullable AddressPolicy policy,
         @DefaultValue List<String> allowedHosts,
         @DefaultValue List<Integer> allowedPorts,
         @DefaultValue("60s") Duration modelsCache,
         @DefaultValue("60s") Duration openedSecrets,
-        @DefaultValue("1024") int maxConnections) {
+        @DefaultValue("1024") int maxConnections,
+        @DefaultValue("true") boolean http2) {
 
     AddressPolicy policyOn(NodeProperties node) {
         if (policy != null) {

@@ -159,8 +159,7 @@ class AnthropicOutTest {
     @ParameterizedTest
     @CsvSource({
         "400,invalid_request_error,max_tokens: too large,invalid_request_error,",
-        "404,not_found_error,model: claude-x,invalid_request_error,model_not_found",
-        "413,request_too_large,too large,invalid_request_error,request_too_large"
+        "404,not_found_error,model: claude-x,invalid_request_error,model_not_found"
     })
     void refusalsTakeOpenAisShape(int status, String said, String message, String type, String code) {
         claude.will(status(

@@ -14,6 +14,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import dev.signalbox.inference.FakeUpstream;
 import dev.signalbox.inference.FakeUpstream.Behaviour;
 import dev.signalbox.inference.InferenceFixtures;
+import dev.signalbox.inference.gateway.FailureClass.Again;
 import dev.signalbox.inference.upstream.TestUpstream;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -44,12 +45,30 @@ class FailoverTest {
     static Stream<Arguments> failures() {
         return Stream.of(
                 row("401", PLAIN, status(401, "{}"), FailureClass.CREDENTIAL_REFUSED),
-                row("403", PLAIN, status(403, "{}"), FailureClass.CREDENTIAL_REFUSED),
+                row("403", PLAIN, status(403, "{}"), FailureClass.FORBIDDEN),
                 row("402", PLAIN, status(402, "{}"), FailureClass.NO_FUNDS),
                 row("408", PLAIN, status(408, "{}"), FailureClass.FIRST_CONTENT_TIMEOUT),
                 row("429", PLAIN, status(429, "{}"), FailureClass.RATE_LIMITED),
                 row("500", PLAIN, status(500, "{}"), FailureClass.SERVER_ERROR),
-                row("529", STREAM, status(529, "{}"), FailureClass.SERVER_ERROR),
+                row("503", PLAIN, status(503, "{}"), FailureClass.OVERLOADED),
+                row("529", STREAM, status(529, "{}"), FailureClass.OVERLOADED),
+                row("spent quota", PLAIN, status(429, error("insufficient_quota", "No")), FailureClass.NO_FUNDS),
+                row(
+                        "usage limit",
+                        STREAM,
+                        status(400, error("", "You have reached your specified API usage limits. You will")),
+                        FailureClass.NO_FUNDS),
+                row(
+                        "bad key as 400",
+                        PLAIN,
+                        status(400, "[" + error("400", "API key not valid. Please") + "]"),
+                        FailureClass.CREDENTIAL_REFUSED),
+                row("spent in 200", PLAIN, json("{\"error\":{\"code\":402,\"message\":\"\"}}"), FailureClass.NO_FUNDS),
+                row(
+                        "overloaded in stream",
+                        STREAM,
+                        sse("data: {\"error\":{\"code\":503}}\n\n"),
+                        FailureClass.OVERLOADED),
                 row("redirect", PLAIN, status(302, "", "location", "/x"), FailureClass.REDIRECTED),
                 row("error in 200", PLAIN, json("{\"error\":{\"code\":400}}"), FailureClass.ERROR_IN_ANSWER),
                 row("garbage", PLAIN, json("<html>"), FailureClass.MALFORMED_ANSWER),
@@ -59,7 +78,7 @@ class FailoverTest {
                 row("HTML", PLAIN, FakeUpstream.html(), FailureClass.WRONG_CONTENT_TYPE),
                 row("JSON for SSE", STREAM, json(COMPLETION), FailureClass.WRONG_CONTENT_TYPE),
                 row("SSE for JSON", PLAIN, sse(content("a"), DONE), FailureClass.WRONG_CONTENT_TYPE),
-                row("cut", PLAIN, FakeUpstream.cut(), FailureClass.CUT_BEFORE_CONTENT),
+                row("no answer", PLAIN, FakeUpstream.cut(), FailureClass.CONNECTION_CLOSED),
                 row("JSON cut", PLAIN, FakeUpstream.jsonCut(), FailureClass.CUT_BEFORE_CONTENT),
                 row("silence", PLAIN, FakeUpstream.silence(), FailureClass.FIRST_CONTENT_TIMEOUT),
                 row("error event", STREAM, sse("data: {\"error\":{}}\n\n"), FailureClass.ERROR_IN_ANSWER),
@@ -72,6 +91,11 @@ class FailoverTest {
                         STREAM,
                         FakeUpstream.sseThenSilence(": PROCESSING\n\n", ROLE),
                         FailureClass.FIRST_CONTENT_TIMEOUT));
+    }
+
+    private static String error(String code, String message) {
+        return "{\"error\":{\"message\":\"%s\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":\"%s\"}}"
+                .formatted(message, code);
     }
 
     private static Arguments row(String name, String request, Behaviour behaviour, FailureClass failure) {
@@ -91,7 +115,7 @@ class FailoverTest {
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.body()).isEqualTo(answer);
         assertThat(reply.header("x-provider")).isEqualTo("ai_server/2");
-        assertThat(reply.header("x-signalbox-attempts")).isEqualToIgnoringCase("ai_server/1=" + failure);
+        assertThat(reply.header("x-signalbox-attempts")).isEqualTo(attempts(failure));
     }
 
     @ParameterizedTest
@@ -105,7 +129,39 @@ class FailoverTest {
         assertThat(reply.code()).isEqualTo(failure.code());
         assertThat(reply.error().path("message").asString()).startsWith("The provider ai_server/1 ");
         assertThat(reply.header("x-provider")).isEqualTo("ai_server/1");
-        assertThat(reply.header("x-signalbox-attempts")).isEqualToIgnoringCase("ai_server/1=" + failure);
+        assertThat(reply.header("x-signalbox-attempts")).isEqualTo(attempts(failure));
+    }
+
+    private static String attempts(FailureClass failure) {
+        String one = "ai_server/1=" + failure.label();
+        return failure.again() == Again.AT_ONCE ? one + ", " + one : one;
+    }
+
+    static Stream<Arguments> tooLarge() {
+        return Stream.of(
+                argumentSet("413", 413, error("x", "Too large")),
+                argumentSet("context", 400, error("context_length_exceeded", "Too long")),
+                argumentSet("vLLM", 400, error("400", "This model's maximum context length is 4096 tokens.")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tooLarge")
+    void looksForAProviderThatTakesMore(int status, String error) {
+        primary.will(status(status, error));
+        gateway.routes(server(1, primary.baseUrl()), server(2, fallback.baseUrl()));
+
+        assertThat(gateway.chat(PLAIN).header("x-signalbox-attempts")).isEqualTo("ai_server/1=request_too_large");
+    }
+
+    @ParameterizedTest
+    @MethodSource("tooLarge")
+    void handsOnWhatTheProviderSaysOfTheSizeWhenNobodyTakesIt(int status, String error) {
+        gateway.routes(server(1, primary.will(status(status, error)).baseUrl()));
+
+        var reply = gateway.chat(PLAIN);
+
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.body()).isEqualTo(error);
     }
 
     @Test

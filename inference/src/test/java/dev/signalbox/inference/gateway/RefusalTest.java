@@ -30,7 +30,7 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 404, 413, 422})
+    @ValueSource(ints = {400, 404, 422})
     void isTheClientsAndGoesToNoFallback(int status) {
         primary.will(
                 status(

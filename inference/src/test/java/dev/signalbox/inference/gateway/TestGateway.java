@@ -5,8 +5,13 @@ import static org.awaitility.Awaitility.await;
 import dev.signalbox.events.routing.Route;
 import dev.signalbox.events.vendor.VendorCatalogue;
 import dev.signalbox.inference.InferenceFixtures;
+import dev.signalbox.inference.circuit.Circuits;
+import dev.signalbox.inference.circuit.MovableClock;
+import dev.signalbox.inference.circuit.TestCircuits;
 import dev.signalbox.inference.routing.Routing;
 import dev.signalbox.inference.routing.TestRouting;
+import dev.signalbox.inference.trace.TestTracing;
+import dev.signalbox.inference.trace.Tracing;
 import dev.signalbox.inference.upstream.TestUpstream;
 import dev.signalbox.inference.upstream.UpstreamProperties;
 import dev.signalbox.inference.usage.UsageRecord;
@@ -21,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +40,8 @@ final class TestGateway implements AutoCloseable {
     static final long REVISION = 42;
 
     final Routing routing = new Routing();
+    final MovableClock clock = new MovableClock();
+    final Circuits circuits;
     final GatewayServer server;
     final List<UsageRecord> usage = new CopyOnWriteArrayList<>();
     private final TestUpstream upstream;
@@ -42,23 +50,60 @@ final class TestGateway implements AutoCloseable {
     private VendorCatalogue vendors = new VendorCatalogue(Map.of());
 
     TestGateway(Vault vault, UpstreamProperties limits) {
-        this(vault, limits, properties(0), DataPlaneTls.off());
+        this(vault, limits, once());
+    }
+
+    TestGateway(Vault vault, UpstreamProperties limits, FailoverProperties failover) {
+        this(TestUpstream.create(vault, limits), properties(0), failover, DataPlaneTls.off());
     }
 
     TestGateway(Vault vault, UpstreamProperties limits, GatewayProperties properties, DataPlaneTls tls) {
-        upstream = TestUpstream.create(vault, limits);
-        PassThrough chat = new PassThrough(
-                routing,
+        this(TestUpstream.create(vault, limits), properties, once(), tls);
+    }
+
+    TestGateway(TestUpstream upstream, GatewayProperties properties, FailoverProperties failover, DataPlaneTls tls) {
+        this(upstream, properties, failover, tls, TestTracing.off());
+    }
+
+    TestGateway(
+            TestUpstream upstream,
+            GatewayProperties properties,
+            FailoverProperties failover,
+            DataPlaneTls tls,
+            Tracing tracing) {
+        this.upstream = upstream;
+        circuits = TestCircuits.of(routing, clock);
+        Calls calls = new Calls(
                 new Ways(new RerankWays(upstream.kinds())),
                 upstream.credentials(),
                 upstream.models(),
                 upstream.http(),
                 streamUsage(),
-                limits,
+                upstream.properties(),
                 properties);
-        handler = new Gateway(new TestCallers(), chat, new Models(routing, upstream.models()), List.of(usage::add));
+        PassThrough chat = new PassThrough(routing, calls, upstream.models(), circuits, failover, properties);
+        handler = new Gateway(
+                new TestCallers(), chat, new Models(routing, upstream.models()), List.of(usage::add), tracing);
         server = new GatewayServer(handler, properties, upstream.http(), tls);
         server.start();
+    }
+
+    /** Each provider is asked one time only. */
+    static FailoverProperties once() {
+        return failover(Duration.ofSeconds(60), 6, 0);
+    }
+
+    static FailoverProperties failover(Duration budget, int attempts, int retries) {
+        return new FailoverProperties(budget, attempts, retries, Duration.ofMillis(20), Duration.ofSeconds(2));
+    }
+
+    static TestGateway traced(Tracing tracing) {
+        return new TestGateway(
+                TestUpstream.create(InferenceFixtures.vault(), TestUpstream.patient()),
+                properties(0),
+                once(),
+                DataPlaneTls.off(),
+                tracing);
     }
 
     static TestGateway start() {
@@ -88,7 +133,6 @@ final class TestGateway implements AutoCloseable {
                         DataSize.ofKilobytes(256),
                         DataSize.ofKilobytes(16),
                         head,
-                        Duration.ofSeconds(30),
                         request,
                         1000,
                         Duration.ofSeconds(10)));
@@ -132,6 +176,19 @@ final class TestGateway implements AutoCloseable {
     Reply chat(String body) {
         return send(
                 request(CHAT).POST(HttpRequest.BodyPublishers.ofString(body)).build());
+    }
+
+    CompletableFuture<Reply> chatAsync(String body) {
+        HttpRequest request =
+                request(CHAT).POST(HttpRequest.BodyPublishers.ofString(body)).build();
+        CompletableFuture<HttpResponse<String>> sent = client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        CompletableFuture<Reply> reply = sent.thenApply(Reply::new);
+        reply.whenComplete((done, failure) -> {
+            if (reply.isCancelled()) {
+                sent.cancel(true);
+            }
+        });
+        return reply;
     }
 
     Reply send(HttpRequest request) {

@@ -4,21 +4,37 @@ import dev.signalbox.secrets.Vault;
 import io.netty.resolver.AddressResolverGroup;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.tcp.SslProvider;
 
 /** Makes the package's components for tests of other packages. */
 public record TestUpstream(
         UpstreamProperties properties, UpstreamHttp http, Credentials credentials, UpstreamModels models) {
 
     public static TestUpstream create(Vault vault, UpstreamProperties properties) {
-        return create(vault, properties, null);
+        return create(vault, properties, null, new Tls(properties));
     }
 
     /** With a name service of the test's own. */
     public static TestUpstream create(
             Vault vault, UpstreamProperties properties, @Nullable AddressResolverGroup<?> names) {
+        return create(vault, properties, names, new Tls(properties));
+    }
+
+    /** With a way of its own to speak TLS. */
+    public static TestUpstream create(
+            Vault vault, UpstreamProperties properties, Consumer<SslProvider.SslContextSpec> tls) {
+        return create(vault, properties, null, tls);
+    }
+
+    private static TestUpstream create(
+            Vault vault,
+            UpstreamProperties properties,
+            @Nullable AddressResolverGroup<?> names,
+            Consumer<SslProvider.SslContextSpec> tls) {
         AddressGuard guard = new AddressGuard(properties, new NodeProperties("127.0.0.1"));
-        UpstreamHttp http = new UpstreamHttp(properties, guard, names);
+        UpstreamHttp http = new UpstreamHttp(properties, guard, names, tls);
         Credentials credentials = new Credentials(vault, new SecretUseCount(told -> {}), properties);
         return new TestUpstream(properties, http, credentials, new UpstreamModels(http, credentials, properties));
     }
@@ -33,18 +49,41 @@ public record TestUpstream(
     }
 
     public static UpstreamProperties limits(Duration first, Duration idle) {
-        return of(first, idle, null, List.of(), List.of());
+        return of(first, idle, Duration.ofSeconds(60), null, List.of(), List.of());
+    }
+
+    /** Patient with providers, but not with clients. */
+    public static UpstreamProperties stall(Duration stall) {
+        return of(Duration.ofSeconds(30), Duration.ofSeconds(30), stall, null, List.of(), List.of());
     }
 
     /** Patient, with these rules for addresses. */
     static UpstreamProperties places(AddressPolicy policy, List<String> hosts, List<Integer> ports) {
-        return of(Duration.ofSeconds(30), Duration.ofSeconds(30), policy, hosts, ports);
+        Duration patience = Duration.ofSeconds(30);
+        return of(patience, patience, patience, policy, hosts, ports);
     }
 
     private static UpstreamProperties of(
-            Duration first, Duration idle, @Nullable AddressPolicy policy, List<String> hosts, List<Integer> ports) {
+            Duration first,
+            Duration idle,
+            Duration stall,
+            @Nullable AddressPolicy policy,
+            List<String> hosts,
+            List<Integer> ports) {
         Duration minute = Duration.ofSeconds(60);
         return new UpstreamProperties(
-                Duration.ofSeconds(5), first, first, idle, policy, hosts, ports, minute, minute, 64);
+                Duration.ofSeconds(5),
+                first,
+                first,
+                idle,
+                stall,
+                Duration.ofHours(1),
+                policy,
+                hosts,
+                ports,
+                minute,
+                minute,
+                64,
+                true);
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.context.event.EventListener;
@@ -38,6 +39,16 @@ public class ViewPositions {
                     .mapToLong(view -> positions.getOrDefault(view, 0L))
                     .min()
                     .orElse(0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Of all views that this node has heard of. */
+    public Map<String, Long> all() {
+        lock.lock();
+        try {
+            return new TreeMap<>(positions);
         } finally {
             lock.unlock();
         }

@@ -1,0 +1,5 @@
+/** One process of an installation. */
+@NullMarked
+package dev.signalbox.events.node;
+
+import org.jspecify.annotations.NullMarked;
