@@ -123,19 +123,25 @@ final class Exchange {
     }
 
     /** From here on the client has this provider's answer. */
-    Publisher<Void> commit(
-            Upstream upstream, String contentType, long contentLength, Flux<ByteBuf> body, ReportedUsage usage) {
+    Publisher<Void> commit(Upstream upstream, String contentType, Flux<ByteBuf> events, ReportedUsage usage) {
+        begin(upstream, contentType, usage);
+        response.header(HttpHeaderNames.CACHE_CONTROL, "no-cache");
+        return response.send(events);
+    }
+
+    /** The same with an answer in one piece: head and body leave in one write. */
+    Mono<Void> commit(Upstream upstream, String contentType, ByteBuf whole, ReportedUsage usage) {
+        begin(upstream, contentType, usage);
+        response.header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(whole.readableBytes()));
+        response.header(HttpHeaderNames.CACHE_CONTROL, "no-store");
+        return response.sendObject(whole).then();
+    }
+
+    private void begin(Upstream upstream, String contentType, ReportedUsage usage) {
         committed = true;
         line.usage = usage;
         head(200, upstream);
         response.header(HttpHeaderNames.CONTENT_TYPE, contentType);
-        if (contentLength >= 0) {
-            response.header(HttpHeaderNames.CONTENT_LENGTH, Long.toString(contentLength));
-            response.header(HttpHeaderNames.CACHE_CONTROL, "no-store");
-        } else {
-            response.header(HttpHeaderNames.CACHE_CONTROL, "no-cache");
-        }
-        return response.send(body);
     }
 
     /** An answer of the gateway's own that is about right. */

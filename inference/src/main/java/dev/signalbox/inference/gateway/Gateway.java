@@ -42,7 +42,7 @@ class Gateway {
     }
 
     Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
-        String path = request.fullPath();
+        String path = path(request);
         if (path.equals("/livez")) {
             return livez(request, response);
         }
@@ -53,6 +53,13 @@ class Gateway {
                 })
                 .onErrorResume(e -> !exchange.committed(), e -> refuse(exchange, e))
                 .doFinally(end -> ended(exchange, path, end));
+    }
+
+    /** As almost all say it, it needs no parsing. */
+    private static String path(HttpServerRequest request) {
+        String uri = request.uri();
+        boolean plain = uri.startsWith("/") && uri.indexOf('?') < 0 && uri.indexOf('#') < 0;
+        return plain ? uri : request.fullPath();
     }
 
     /** How many requests have no end yet. */
@@ -85,7 +92,7 @@ class Gateway {
 
     /** Who has no token does not learn which paths there are. */
     private Mono<Void> route(String path, Exchange exchange) {
-        exchange.cameFrom(BearerToken.caller(exchange.request(), callers));
+        exchange.cameFrom(BearerToken.caller(exchange.request(), exchange.style(), callers));
         if (Models.isAt(path)) {
             return only(HttpMethod.GET, exchange, models::answer);
         }
