@@ -3,6 +3,7 @@ package dev.signalbox.inference;
 import dev.signalbox.inference.circuit.Circuits;
 import dev.signalbox.inference.export.ExportController;
 import dev.signalbox.inference.gateway.GatewayServer;
+import dev.signalbox.inference.limit.ClientLimits;
 import dev.signalbox.inference.probe.ProbeProperties;
 import dev.signalbox.inference.routing.Routing;
 import dev.signalbox.inference.trace.Tracing;
@@ -22,6 +23,7 @@ import org.springframework.context.annotation.Configuration;
 @ComponentScan(
         basePackageClasses = {
             GatewayServer.class,
+            ClientLimits.class,
             Circuits.class,
             Routing.class,
             UpstreamProperties.class,

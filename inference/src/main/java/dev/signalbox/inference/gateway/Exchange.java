@@ -112,6 +112,11 @@ final class Exchange {
         response.header("x-config-revision", Long.toString(revision));
     }
 
+    /** Of whatever the answer will be. */
+    void header(String name, String value) {
+        response.header(name, value);
+    }
+
     /** The client has a part of the answer, and an error event behind it. */
     void brokenOff(FailureClass failure) {
         line.code = failure.code();

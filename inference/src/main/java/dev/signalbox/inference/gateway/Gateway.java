@@ -1,5 +1,6 @@
 package dev.signalbox.inference.gateway;
 
+import dev.signalbox.inference.limit.ClientLimits;
 import dev.signalbox.inference.trace.RequestTrace;
 import dev.signalbox.inference.trace.Tracing;
 import dev.signalbox.inference.usage.UsageListener;
@@ -29,14 +30,22 @@ class Gateway {
     private final Callers callers;
     private final PassThrough passThrough;
     private final Models models;
+    private final ClientLimits limits;
     private final List<UsageListener> listeners;
     private final Tracing tracing;
     private final LongAdder inFlight = new LongAdder();
 
-    Gateway(Callers callers, PassThrough passThrough, Models models, List<UsageListener> listeners, Tracing tracing) {
+    Gateway(
+            Callers callers,
+            PassThrough passThrough,
+            Models models,
+            ClientLimits limits,
+            List<UsageListener> listeners,
+            Tracing tracing) {
         this.callers = callers;
         this.passThrough = passThrough;
         this.models = models;
+        this.limits = limits;
         this.listeners = listeners;
         this.tracing = tracing;
     }
@@ -101,6 +110,7 @@ class Gateway {
                         OpenAiError.badRequest(404, "There is nothing at this path.", null, "unknown_url")));
         return only(HttpMethod.POST, exchange, asked -> {
             Allowed.require(asked.caller(), endpoint.purpose());
+            WithinLimits.require(limits, asked);
             return passThrough.answer(endpoint, asked);
         });
     }

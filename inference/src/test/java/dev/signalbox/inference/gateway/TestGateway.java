@@ -8,6 +8,7 @@ import dev.signalbox.inference.InferenceFixtures;
 import dev.signalbox.inference.circuit.Circuits;
 import dev.signalbox.inference.circuit.MovableClock;
 import dev.signalbox.inference.circuit.TestCircuits;
+import dev.signalbox.inference.limit.TestLimits;
 import dev.signalbox.inference.routing.Routing;
 import dev.signalbox.inference.routing.TestRouting;
 import dev.signalbox.inference.trace.TestTracing;
@@ -43,6 +44,7 @@ final class TestGateway implements AutoCloseable {
     final MovableClock clock = new MovableClock();
     final Circuits circuits;
     final GatewayServer server;
+    final TestLimits limits = new TestLimits();
     final List<UsageRecord> usage = new CopyOnWriteArrayList<>();
     private final TestUpstream upstream;
     private final Gateway handler;
@@ -83,7 +85,12 @@ final class TestGateway implements AutoCloseable {
                 properties);
         PassThrough chat = new PassThrough(routing, calls, upstream.models(), circuits, failover, properties);
         handler = new Gateway(
-                new TestCallers(), chat, new Models(routing, upstream.models()), List.of(usage::add), tracing);
+                new TestCallers(),
+                chat,
+                new Models(routing, upstream.models()),
+                limits.limits(),
+                List.of(usage::add, limits.limits()),
+                tracing);
         server = new GatewayServer(handler, properties, upstream.http(), tls);
         server.start();
     }
