@@ -13,14 +13,12 @@ import dev.signalbox.app.cli.ImportCommand;
 import dev.signalbox.app.cli.Keygen;
 import dev.signalbox.app.cli.Keys;
 import dev.signalbox.app.cli.PlanCommand;
-<<<<<<< HEAD
-import dev.signalbox.app.cli.Tokens;
-=======
+import dev.signalbox.app.cli.Projections;
 import dev.signalbox.app.cli.RestoreCommand;
 import dev.signalbox.app.cli.SelftestCommand;
 import dev.signalbox.app.cli.Servers;
 import dev.signalbox.app.cli.StatusCommand;
->>>>>>> main
+import dev.signalbox.app.cli.Tokens;
 import java.util.concurrent.Callable;
 import org.springframework.boot.SpringApplication;
 import picocli.CommandLine;
@@ -42,6 +40,7 @@ import picocli.CommandLine.Option;
             ExportCommand.class,
             PlanCommand.class,
             ApplyCommand.class,
+            Projections.class,
             History.class,
             RestoreCommand.class,
             ImportCommand.class,

@@ -17,6 +17,7 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 @EntityScan({
     "dev.signalbox.query",
     "org.axonframework.eventsourcing.eventstore.jpa",
+    "org.axonframework.eventhandling.deadletter.jpa",
     "org.axonframework.eventhandling.tokenstore.jpa"
 })
 @EnableJpaRepositories("dev.signalbox.query")

@@ -86,6 +86,7 @@ class GoldenEventsTest {
             TIME);
 
     private final Serializer serializer = Jackson3Serializer.builder()
+            .revisionResolver(new EventRevisions())
             .jsonMapperBuilderCustomizer(new EventStoreConfiguration().axonsTokensAndSnapshotsAreReadable())
             .build();
 

@@ -37,6 +37,11 @@ class TokenProjection extends Projection {
         }
     }
 
+    @Override
+    protected boolean handles(Class<?> eventType) {
+        return TokenEvent.class.isAssignableFrom(eventType);
+    }
+
     static void apply(TokenEvent event, Stamp stamp, long position, Rows<Long, TokenView> rows) {
         switch (event) {
             case TokenIssued e -> rows.add(e.tokenId().value(), new TokenView(e, stamp, position));
