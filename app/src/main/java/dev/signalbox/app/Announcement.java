@@ -26,7 +26,7 @@ class Announcement {
                 """
 
                 Signalbox is ready%s
-                  control plane  %s://%s:%s   (API documentation: /swagger-ui)
+                  control plane  %s://%s:%s   (the console; API documentation: /swagger-ui)
                   data plane     %s://%s:%s/v1
                   admin token    %s
                   data           %s

@@ -1,13 +1,22 @@
 package dev.signalbox.app;
 
+import dev.signalbox.app.cli.Active;
+import dev.signalbox.app.cli.ApiKeys;
 import dev.signalbox.app.cli.ApplyCommand;
 import dev.signalbox.app.cli.AuditCommand;
+import dev.signalbox.app.cli.Cli;
+import dev.signalbox.app.cli.Completion;
+import dev.signalbox.app.cli.Discover;
 import dev.signalbox.app.cli.ExportCommand;
-import dev.signalbox.app.cli.Failure;
+import dev.signalbox.app.cli.History;
 import dev.signalbox.app.cli.ImportCommand;
 import dev.signalbox.app.cli.Keygen;
 import dev.signalbox.app.cli.Keys;
 import dev.signalbox.app.cli.PlanCommand;
+import dev.signalbox.app.cli.RestoreCommand;
+import dev.signalbox.app.cli.SelftestCommand;
+import dev.signalbox.app.cli.Servers;
+import dev.signalbox.app.cli.StatusCommand;
 import dev.signalbox.app.cli.Tokens;
 import java.util.concurrent.Callable;
 import org.springframework.boot.SpringApplication;
@@ -21,20 +30,42 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Signalbox.Version.class,
         subcommands = {
+            StatusCommand.class,
+            Servers.class,
+            ApiKeys.class,
+            Active.class,
+            Discover.class,
+            SelftestCommand.class,
             ExportCommand.class,
             PlanCommand.class,
             ApplyCommand.class,
+            History.class,
+            RestoreCommand.class,
             ImportCommand.class,
+            AuditCommand.class,
             Keys.class,
             Tokens.class,
             Keygen.class,
-            AuditCommand.class
+            Completion.class
         },
         description = "Event-sourced control plane and gateway for LLM providers. Without a command: serve.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:It is done, or as it should be.",
+            "1:It failed, or something is wrong; the message says what to do.",
+            "2:plan: the file would change something.",
+            "3:audit verify: the log can't be read.",
+            "64:Wrong usage."
+        },
+        footerHeading = "%nExamples:%n",
         footer = {
+            "  signalbox                                  serve, in the foreground",
+            "  signalbox status",
+            "  signalbox servers add workstation --type ollama --base-url http://127.0.0.1:11434 --use-for chat",
+            "  signalbox plan -f signalbox.yaml",
             "",
-            "Settings come from the environment (SIGNALBOX_HOME, SIGNALBOX_CONTROL_PORT, SIGNALBOX_DATA_PORT, SIGNALBOX_BIND,",
-            "SIGNALBOX_DATABASE_URL, SIGNALBOX_ROLES, BYOK_ENCRYPTION_KEY …) or as --signalbox.NAME=VALUE; see README.md."
+            "Commands talk to $SIGNALBOX_URL (http://127.0.0.1:8084) with the token in $SIGNALBOX_TOKEN, or else the one that the",
+            "node keeps in $SIGNALBOX_HOME/admin-token. What the node itself is set by: README.md, Configuration."
         })
 public final class Signalbox implements Callable<Integer> {
 
@@ -56,9 +87,7 @@ public final class Signalbox implements Callable<Integer> {
             serve(args);
             return;
         }
-        System.exit(new CommandLine(new Signalbox())
-                .setExecutionExceptionHandler(Failure::report)
-                .execute(args));
+        System.exit(Cli.of(new Signalbox()).execute(args));
     }
 
     private static void serve(String[] args) {

@@ -53,6 +53,8 @@ public final class TestNode implements AutoCloseable {
         all.put("signalbox.admin-token", ADMIN_TOKEN);
         all.put("signalbox.router-token", ROUTER_TOKEN);
         all.put("signalbox.inference-token", INFERENCE_TOKEN);
+        // nor are its keys taken
+        all.put("signalbox.bootstrap.from-environment", "false");
         all.put("signalbox.probe.scheduled", "false");
         all.put("signalbox.probe.timeout", "2s");
         all.put("spring.datasource.hikari.maximum-pool-size", "20");

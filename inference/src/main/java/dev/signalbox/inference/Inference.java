@@ -3,8 +3,10 @@ package dev.signalbox.inference;
 import dev.signalbox.inference.circuit.Circuits;
 import dev.signalbox.inference.export.ExportController;
 import dev.signalbox.inference.gateway.GatewayServer;
+import dev.signalbox.inference.limit.ClientLimits;
 import dev.signalbox.inference.probe.ProbeProperties;
 import dev.signalbox.inference.routing.Routing;
+import dev.signalbox.inference.trace.Tracing;
 import dev.signalbox.inference.upstream.UpstreamProperties;
 import dev.signalbox.inference.usage.UsageListener;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -21,11 +23,13 @@ import org.springframework.context.annotation.Configuration;
 @ComponentScan(
         basePackageClasses = {
             GatewayServer.class,
+            ClientLimits.class,
             Circuits.class,
             Routing.class,
             UpstreamProperties.class,
             ProbeProperties.class,
             ExportController.class,
-            UsageListener.class
+            UsageListener.class,
+            Tracing.class
         })
 public class Inference {}

@@ -2,7 +2,7 @@ package dev.signalbox.app.cli;
 
 import dev.signalbox.command.config.ConfigFile;
 import dev.signalbox.command.config.ConfigReader;
-import dev.signalbox.command.config.SecretSource;
+import dev.signalbox.command.config.SecretLookup;
 import dev.signalbox.command.write.Rejection;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -94,33 +94,17 @@ final class ConfigSource {
 
     private Map<String, String> lookUp(ConfigFile config) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (SecretSource source : config.secrets()) {
-            switch (source) {
-                case SecretSource.Variable variable -> values.put(source.reference(), variable(variable));
-                case SecretSource.TextFile text -> values.put(source.reference(), text(text));
-                case SecretSource.Stored stored -> {}
-            }
+        var lookup = new SecretLookup(environment, isStandardInput() ? Path.of("") : file);
+        try {
+            lookup.all(config).forEach((reference, secret) -> {
+                try (secret) {
+                    values.put(reference, new String(secret.bytes(), StandardCharsets.UTF_8));
+                }
+            });
+        } catch (SecretLookup.MissingException e) {
+            throw new Failure(file + ": " + e.getMessage());
         }
         return values;
-    }
-
-    private String variable(SecretSource.Variable source) {
-        String value = environment.apply(source.name());
-        if (value == null || value.isBlank()) {
-            throw new Failure("The variable " + source.name() + " is not set, but " + file + " has api_key: "
-                    + source.reference() + ". Set it for this command.");
-        }
-        return value.strip();
-    }
-
-    private String text(SecretSource.TextFile source) {
-        Path secret = isStandardInput() ? Path.of(source.path()) : file.resolveSibling(source.path());
-        try {
-            return Files.readString(secret).strip();
-        } catch (IOException e) {
-            throw new Failure("The file " + secret + " can't be read ("
-                    + e.getClass().getSimpleName() + "), but " + file + " has api_key: " + source.reference() + ".");
-        }
     }
 
     Path file() {

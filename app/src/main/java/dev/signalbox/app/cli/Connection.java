@@ -56,6 +56,12 @@ public final class Connection {
         return new ControlPlane(url(), token());
     }
 
+    DataPlane dataPlane(@Nullable String named) {
+        String given = named != null ? named : set("SIGNALBOX_DATA_URL");
+        String port = set("SIGNALBOX_DATA_PORT");
+        return new DataPlane(given != null ? given : "http://127.0.0.1:" + (port == null ? "4000" : port), token());
+    }
+
     String url() {
         String named = url != null ? url : set("SIGNALBOX_URL");
         String port = set("SIGNALBOX_CONTROL_PORT");

@@ -1,6 +1,8 @@
 package dev.signalbox.app.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -63,14 +66,41 @@ public final class ControlPlane {
             }
             return response;
         } catch (ConnectException e) {
-            throw new Failure("No Signalbox answers at " + url + ". Start one with ./signalbox, or say where it is with"
-                    + " --url or SIGNALBOX_URL.");
+            throw nobody();
         } catch (IOException e) {
             throw new Failure("No answer from " + url + ": " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failure("Interrupted.");
         }
+    }
+
+    /** For what may be larger than memory; the answer's body goes on as it comes. */
+    void copy(String method, String path, OutputStream to) {
+        HttpRequest request = request(method, path, null, Map.of());
+        try {
+            HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() / 100 != 2) {
+                    throw refused(
+                            response.statusCode(), parsed(new String(body.readAllBytes(), StandardCharsets.UTF_8)));
+                }
+                body.transferTo(to);
+                to.flush();
+            }
+        } catch (ConnectException e) {
+            throw nobody();
+        } catch (IOException e) {
+            throw new Failure("No answer from " + url + ", or it broke off: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("Interrupted.");
+        }
+    }
+
+    private Failure nobody() {
+        return new Failure("No Signalbox answers at " + url + ". Start one with ./signalbox, or say where it is with"
+                + " --url or SIGNALBOX_URL.");
     }
 
     private HttpRequest request(String method, String path, @Nullable String json, Map<String, String> headers) {

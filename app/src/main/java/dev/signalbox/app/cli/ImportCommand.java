@@ -11,7 +11,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = ImportOpsCenter.class,
-        description = "Moves in what another product has stored.")
+        description = "Moves in what another product has stored.",
+        footerHeading = "%nExample:%n",
+        footer =
+                "  signalbox import ops-center --url jdbc:postgresql://old-host/ops --byok-key-file byok.key --dry-run")
 public final class ImportCommand implements Runnable {
 
     @Spec

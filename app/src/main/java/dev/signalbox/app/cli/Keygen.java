@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "keygen",
         mixinStandardHelpOptions = true,
-        description = "Makes a new BYOK_ENCRYPTION_KEY. Needs no running Signalbox.")
+        description = "Makes a new BYOK_ENCRYPTION_KEY. Needs no running Signalbox.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  signalbox keygen",
+            "  signalbox keygen --env-file .env",
+            "  signalbox keygen --env-file .env --rotate"
+        })
 public final class Keygen implements Callable<Integer> {
 
     @Option(

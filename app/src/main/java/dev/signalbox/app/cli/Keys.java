@@ -15,7 +15,12 @@ import tools.jackson.databind.JsonNode;
         name = "keys",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "The encryption keys. To rotate: add, promote ID, rewrap, retire ID; nothing stops meanwhile.")
+        description = {
+            "The keys that seal stored secrets; those of vendors are api-keys.",
+            "To rotate: add, promote ID, rewrap, retire ID; nothing stops meanwhile."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  signalbox keys list", "  signalbox keys promote 0a1b2c3d && signalbox keys rewrap"})
 public final class Keys {
 
     private static final String RING = "/api/v1/admin/keyring";
@@ -35,7 +40,11 @@ public final class Keys {
         this.connection = connection;
     }
 
-    @Command(description = "The keys, what each wraps, and secrets that can't be opened.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "The keys, what each wraps, and secrets that can't be opened.",
+            footerHeading = "%nExample:%n",
+            footer = "  signalbox keys list")
     void list() {
         JsonNode ring = connection.controlPlane().get(RING);
         if (connection.json()) {
@@ -68,7 +77,11 @@ public final class Keys {
         }
     }
 
-    @Command(description = "Makes a new key in the node's ring file. It seals nothing until it is promoted.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Makes a new key in the node's ring file. It seals nothing until it is promoted.",
+            footerHeading = "%nExample:%n",
+            footer = "  signalbox keys add")
     void add() {
         JsonNode added = connection.controlPlane().post(RING + "/keys", null);
         answer(added, """
@@ -76,14 +89,22 @@ public final class Keys {
                 Then: signalbox keys promote %1$s""".formatted(text(added, "id")));
     }
 
-    @Command(description = "Lets a key seal what is stored from now on.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Lets a key seal what is stored from now on.",
+            footerHeading = "%nExample:%n",
+            footer = "  signalbox keys promote 0a1b2c3d")
     void promote(@Parameters(paramLabel = "ID") String id) {
         answer(
                 connection.controlPlane().post(RING + "/keys/" + encoded(id) + "/promote", null),
                 "The key " + id + " seals now. Then: signalbox keys rewrap");
     }
 
-    @Command(description = "Forgets a key that wraps nothing any more.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Forgets a key that wraps nothing any more.",
+            footerHeading = "%nExample:%n",
+            footer = "  signalbox keys retire 0a1b2c3d")
     void retire(@Parameters(paramLabel = "ID") String id) {
         answer(
                 connection.controlPlane().post(RING + "/keys/" + encoded(id) + "/retire", null),
@@ -91,12 +112,20 @@ public final class Keys {
                         + " it when they restart.");
     }
 
-    @Command(description = "Puts all stored secrets under the key that seals, and waits until that is done.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Puts all stored secrets under the key that seals, and waits until that is done.",
+            footerHeading = "%nExample:%n",
+            footer = "  signalbox keys rewrap")
     int rewrap() {
         return new RewrapCommand(connection.controlPlane(), RING, connection.json(), out()).run();
     }
 
-    @Command(description = "Prints a new key and touches nothing.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Prints a new key and touches nothing.",
+            footerHeading = "%nExample:%n",
+            footer = "  signalbox keys generate")
     void generate() {
         String line = NewKey.line();
         print(connection.json() ? "{\"key\":\"" + line + "\"}" : line);

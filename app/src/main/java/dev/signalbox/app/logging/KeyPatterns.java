@@ -3,7 +3,7 @@ package dev.signalbox.app.logging;
 import java.util.regex.Pattern;
 
 /** What keys of the known vendors, our own tokens and Authorization headers look like; their prefixes are public. */
-final class KeyPatterns {
+public final class KeyPatterns {
 
     /**
      * sk- (OpenAI, Anthropic sk-ant-, OpenRouter sk-or-, DeepSeek), AIza (Google), gsk_ (Groq), hf_ (Hugging Face), xai-,
@@ -27,7 +27,7 @@ final class KeyPatterns {
     };
 
     /** The same text when there is none. */
-    static String masked(String text) {
+    public static String masked(String text) {
         return mayHaveOne(text) ? KEY.matcher(text).replaceAll(MASK) : text;
     }
 

@@ -26,12 +26,18 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = "Checks that no event was edited, removed, moved, inserted or cut off since it was signed.",
-        exitCodeListHeading = "Exit codes:%n",
+        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all is as signed",
             "1:it is not; the first bad position is named",
-            "2:wrong usage",
-            "3:it can't be read"
+            "3:it can't be read",
+            "64:wrong usage"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  signalbox audit verify --key VKEY --checkpoints checkpoints.notes",
+            "  signalbox audit verify --export log.ndjson --key VKEY",
+            "  signalbox audit verify --bundle proof.json --key VKEY"
         })
 public final class VerifyCommand implements Callable<Integer> {
 

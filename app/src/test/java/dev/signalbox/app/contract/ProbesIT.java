@@ -76,6 +76,46 @@ class ProbesIT {
     }
 
     @Test
+    void aConnectionIsTriedBeforeItIsSaved() {
+        int servers = admin.get(SERVERS).json().size();
+        Answer trial = admin.post(
+                SERVERS + "/test",
+                "{\"server_type\": \"vllm\", \"base_url\": \"%s/v1/\", \"api_key\": \"sk-trial-secret-1234\"}"
+                        .formatted(upstream.url()));
+        assertThat(trial.status()).as(trial::toString).isEqualTo(200);
+        // a loaded machine is slow, and slow is degraded
+        assertThat(trial.json().path("status").asString()).isIn("healthy", "degraded");
+        assertThat(trial.json().path("models").toString()).isEqualTo("[\"model-a\",\"model-b\"]");
+        assertThat(upstream.credentials()).isNotEmpty().containsOnly("Bearer sk-trial-secret-1234");
+        assertThat(admin.get(SERVERS).json().size()).isEqualTo(servers);
+        assertThat(trial.text()).doesNotContain("secret");
+    }
+
+    @Test
+    void aTrialSendsTheStoredCredentialToItsOwnHostOnly() {
+        long id = server();
+        String body = "{\"server_id\": " + id + ", \"server_type\": \"openai-compatible\", \"base_url\": \"%s\"}";
+        assertThat(admin.post(SERVERS + "/test", body.formatted(upstream.url()))
+                        .json()
+                        .path("status")
+                        .asString())
+                .isIn("healthy", "degraded");
+        assertThat(upstream.credentials()).containsOnly("Bearer sk-server-secret-9876");
+        try (FakeServer elsewhere = new FakeServer()) {
+            Answer trial = admin.post(SERVERS + "/test", body.formatted(elsewhere.url()));
+            assertThat(trial.json().path("status").asString()).isEqualTo("down");
+            assertThat(elsewhere.credentials()).isEmpty();
+        }
+    }
+
+    @Test
+    void aTrialOfNoAddressNamesTheField() {
+        Answer trial = admin.post(SERVERS + "/test", "{\"server_type\": \"vllm\", \"base_url\": \"ftp://x\"}");
+        assertThat(trial.status()).isEqualTo(422);
+        assertThat(trial.wrongFields()).containsExactly("base_url");
+    }
+
+    @Test
     void aRefusedCredentialIsSaidInOurWordsOnly() {
         upstream.status = 401;
         upstream.body = "{\"error\": \"internal words of the upstream\"}";

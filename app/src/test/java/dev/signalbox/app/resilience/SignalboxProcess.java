@@ -78,7 +78,8 @@ public final class SignalboxProcess implements AutoCloseable {
                         "SIGNALBOX_HOME", home.toString(),
                         "SIGNALBOX_CONTROL_PORT", Integer.toString(controlPort),
                         "SIGNALBOX_DATA_PORT", Integer.toString(dataPort),
-                        "SIGNALBOX_ADMIN_TOKEN", TOKEN));
+                        "SIGNALBOX_ADMIN_TOKEN", TOKEN,
+                        "SIGNALBOX_BOOTSTRAP_FROM_ENVIRONMENT", "false"));
         try {
             Process launched = builder.start();
             process = launched;

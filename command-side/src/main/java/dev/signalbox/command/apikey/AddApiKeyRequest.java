@@ -16,7 +16,7 @@ record AddApiKeyRequest(
         @NotNull @Credential Secret apiKey,
         @Nullable Boolean enabled,
         @Nullable Boolean useForOpsCenter,
-        @JsonObject @Nullable Map<String, Object> metadata) {
+        @JsonObject @KeyMetadata @Nullable Map<String, Object> metadata) {
 
     ApiKeyDetails details() {
         return new ApiKeyDetails(keyName, Boolean.TRUE.equals(useForOpsCenter), metadata == null ? Map.of() : metadata);

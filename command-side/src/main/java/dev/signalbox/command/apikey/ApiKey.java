@@ -9,6 +9,7 @@ import dev.signalbox.command.apikey.ApiKeyCommand.RotateApiKey;
 import dev.signalbox.command.apikey.ApiKeyCommand.UpdateApiKey;
 import dev.signalbox.command.provider.ProviderRegister;
 import dev.signalbox.command.write.ExpectedVersion;
+import dev.signalbox.command.write.Rejection;
 import dev.signalbox.events.ProviderRef;
 import dev.signalbox.events.ProviderType;
 import dev.signalbox.events.apikey.ApiKeyAdded;
@@ -19,6 +20,7 @@ import dev.signalbox.events.apikey.ApiKeyEnabled;
 import dev.signalbox.events.apikey.ApiKeyId;
 import dev.signalbox.events.apikey.ApiKeyRotated;
 import dev.signalbox.events.apikey.ApiKeyUpdated;
+import dev.signalbox.events.vendor.Vendor;
 import java.util.Map;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -53,6 +55,7 @@ class ApiKey {
                 command.metadata().present() && command.metadata().value() == null
                         ? Map.of()
                         : command.metadata().orKeep(details.metadata()));
+        requireKeyForNewPlace(command, changed);
         if (!changed.equals(details)) {
             apply(new ApiKeyUpdated(id, changed));
         }
@@ -76,6 +79,21 @@ class ApiKey {
         ExpectedVersion.require(command.expectedVersion());
         providers.requireUnused(ref(), "deleted");
         apply(new ApiKeyDeleted(id));
+    }
+
+    /** It was entered for one place and never goes to another. */
+    private void requireKeyForNewPlace(UpdateApiKey command, ApiKeyDetails changed) {
+        if (!command.keyFollows() && !place(changed).equals(place(details))) {
+            throw new Rejection.Conflict(
+                    "credential-bound-to-host",
+                    "The stored api_key was entered for " + place(details)
+                            + " and is not sent elsewhere. Send api_key with the new metadata.base_url.");
+        }
+    }
+
+    private static String place(ApiKeyDetails details) {
+        String own = details.baseUrl();
+        return own == null ? "the vendor's own address" : Vendor.origin(own);
     }
 
     private ProviderRef ref() {

@@ -20,15 +20,31 @@ public sealed interface ApiKeyCommand {
             boolean enabled)
             implements ApiKeyCommand {}
 
-    /** A partial update: absent fields stay. */
+    /**
+     * A partial update: absent fields stay.
+     *
+     * @param keyFollows whether the key is entered again, in the same transaction
+     */
     record UpdateApiKey(
             @TargetAggregateIdentifier ApiKeyId apiKeyId,
             @Nullable Long expectedVersion,
             Patch<String> keyName,
             Patch<Boolean> useForOpsCenter,
             Patch<Map<String, Object>> metadata,
-            Patch<Boolean> enabled)
-            implements ApiKeyCommand {}
+            Patch<Boolean> enabled,
+            boolean keyFollows)
+            implements ApiKeyCommand {
+
+        public UpdateApiKey(
+                ApiKeyId apiKeyId,
+                @Nullable Long expectedVersion,
+                Patch<String> keyName,
+                Patch<Boolean> useForOpsCenter,
+                Patch<Map<String, Object>> metadata,
+                Patch<Boolean> enabled) {
+            this(apiKeyId, expectedVersion, keyName, useForOpsCenter, metadata, enabled, false);
+        }
+    }
 
     /** @param secret the new version, already in the vault */
     record RotateApiKey(

@@ -4,6 +4,7 @@ import dev.signalbox.command.apikey.ApiKeyCommand.AddApiKey;
 import dev.signalbox.command.apikey.ApiKeyCommand.DeleteApiKey;
 import dev.signalbox.command.apikey.ApiKeyCommand.RotateApiKey;
 import dev.signalbox.command.provider.ProviderRegister;
+import dev.signalbox.command.provider.ProviderRegister.Entry;
 import dev.signalbox.command.write.IfMatch;
 import dev.signalbox.command.write.Rejection;
 import dev.signalbox.command.write.Write;
@@ -21,7 +22,7 @@ import dev.signalbox.secrets.Vault;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import java.util.UUID;
+import java.util.List;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -70,7 +71,8 @@ class ApiKeyCommandController {
 
     private ApiKeyId addKey(AddApiKeyRequest request) {
         var id = new ApiKeyId(providers.nextId(ProviderType.API_KEY));
-        SecretRef secret = seal(null, request.provider(), request.apiKey());
+        List<String> origins = request.details().origins(vendor("provider", request.provider()));
+        SecretRef secret = vault.store(null, "api-key", origins, request.apiKey());
         commands.<Object>sendAndWait(
                 new AddApiKey(id, request.provider(), request.details(), secret, request.enabledOrDefault()));
         return id;
@@ -96,16 +98,25 @@ class ApiKeyCommandController {
 
     private ApiKeyId update(long id, @Nullable Long version, UpdateApiKeyRequest request) {
         var keyId = new ApiKeyId(id);
-        var entry = providers
-                .find(new ProviderRef(ProviderType.API_KEY, id))
-                .orElseThrow(() -> new Rejection.Unknown("api key " + id));
+        entry(id);
         commands.<Object>sendAndWait(request.command(keyId, version));
         if (request.apiKey().value() != null) {
-            SecretRef secret =
-                    seal(entry.secretId(), entry.scope(), request.apiKey().value());
+            // as it is after the command, which may have moved the key
+            Entry entry = entry(id);
+            String place = entry.baseUrl();
+            List<String> origins =
+                    place == null ? vendor("provider", entry.scope()).origins() : List.of(Vendor.origin(place));
+            SecretRef secret = vault.store(
+                    entry.secretId(), "api-key", origins, request.apiKey().value());
             commands.<Object>sendAndWait(new RotateApiKey(keyId, null, secret));
         }
         return keyId;
+    }
+
+    private Entry entry(long id) {
+        return providers
+                .find(new ProviderRef(ProviderType.API_KEY, id))
+                .orElseThrow(() -> new Rejection.Unknown("api key " + id));
     }
 
     @DeleteMapping("/{id}")
@@ -123,10 +134,6 @@ class ApiKeyCommandController {
                     return command.apiKeyId();
                 },
                 Reply.noContent()));
-    }
-
-    private SecretRef seal(@Nullable UUID secret, String provider, Secret plaintext) {
-        return vault.store(secret, "api-key", vendor("provider", provider).origins(), plaintext);
     }
 
     private Vendor vendor(String field, String name) {

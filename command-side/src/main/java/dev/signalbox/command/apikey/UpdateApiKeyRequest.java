@@ -17,9 +17,9 @@ record UpdateApiKeyRequest(
         Patch<@NotNull @Credential Secret> apiKey,
         Patch<@NotNull Boolean> enabled,
         Patch<@NotNull Boolean> useForOpsCenter,
-        Patch<@JsonObject Map<String, Object>> metadata) {
+        Patch<@JsonObject @KeyMetadata Map<String, Object>> metadata) {
 
     UpdateApiKey command(ApiKeyId id, @Nullable Long expectedVersion) {
-        return new UpdateApiKey(id, expectedVersion, keyName, useForOpsCenter, metadata, enabled);
+        return new UpdateApiKey(id, expectedVersion, keyName, useForOpsCenter, metadata, enabled, apiKey.present());
     }
 }

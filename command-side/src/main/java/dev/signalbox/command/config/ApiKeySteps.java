@@ -64,13 +64,13 @@ final class ApiKeySteps {
         Long id = byName.get(entry.name());
         ApiKeyState current = id == null ? null : draft.now.apiKeys().get(id);
         ProviderRef key = id == null ? draft.created(ProviderType.API_KEY) : new ProviderRef(ProviderType.API_KEY, id);
-        SecretRef secret = secret(entry, current, vendor);
+        ApiKeyDetails details = new ApiKeyDetails(entry.keyName(), entry.useForOpsCenter(), entry.metadata());
+        SecretRef secret = secret(entry, current, details, vendor);
         if (secret == null) {
             // said already; what refers to it isn't wrong
             draft.has(entry.name(), new Draft.Provider(key, true, EnumSet.allOf(Purpose.class)));
             return;
         }
-        ApiKeyDetails details = new ApiKeyDetails(entry.keyName(), entry.useForOpsCenter(), entry.metadata());
         ApiKeyState wanted = new ApiKeyState(entry.provider(), details, secret, entry.enabled());
         is(key, wanted);
         draft.changes(
@@ -93,11 +93,12 @@ final class ApiKeySteps {
         draft.has(Documents.name(state), new Draft.Provider(key, state.enabled(), EnumSet.allOf(Purpose.class)));
     }
 
-    private @Nullable SecretRef secret(KeyEntry entry, @Nullable ApiKeyState current, Vendor vendor) {
+    private @Nullable SecretRef secret(
+            KeyEntry entry, @Nullable ApiKeyState current, ApiKeyDetails details, Vendor vendor) {
         SecretRef is = current == null ? null : current.secret();
         SecretSource source = entry.apiKey().present() ? entry.apiKey().value() : null;
         if (source != null) {
-            return secrets.find(source, is, true, "api-key", vendor.origins(), entry.path());
+            return secrets.find(source, is, true, "api-key", details.origins(vendor), entry.path());
         }
         if (is == null) {
             draft.lines.wrong(entry.path(), "is new, so it needs api_key: env:NAME or api_key: file:PATH");
@@ -115,11 +116,15 @@ final class ApiKeySteps {
         var enabled = patch(fields, "enabled", current.enabled(), later || wanted.enabled());
         var id = new ApiKeyId(key.id());
         String name = Documents.name(wanted);
+        boolean newKey = !current.secret().equals(wanted.secret());
         if (!fields.isEmpty()) {
             draft.steps.grow(Step.of(
-                    key, name, fields, new UpdateApiKey(id, null, Patch.absent(), opsCenter, metadata, enabled)));
+                    key,
+                    name,
+                    fields,
+                    new UpdateApiKey(id, null, Patch.absent(), opsCenter, metadata, enabled, newKey)));
         }
-        if (!current.secret().equals(wanted.secret())) {
+        if (newKey) {
             draft.steps.grow(Step.of(key, name, List.of("api_key"), new RotateApiKey(id, null, wanted.secret())));
         }
         if (later) {

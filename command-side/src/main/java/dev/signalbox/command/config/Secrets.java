@@ -1,5 +1,6 @@
 package dev.signalbox.command.config;
 
+import dev.signalbox.command.write.Credential;
 import dev.signalbox.events.configuration.Configuration;
 import dev.signalbox.events.secret.SecretRef;
 import dev.signalbox.secrets.Secret;
@@ -63,6 +64,13 @@ final class Secrets {
                     "is " + source.reference()
                             + ", but its value was not sent with the file. The command line looks it up; over REST it goes"
                             + " into secrets");
+            return null;
+        }
+        if (!new Credential.Validator().isValid(plaintext)) {
+            lines.wrong(
+                    at + ".api_key",
+                    "is " + source.reference() + ", which holds no key: it "
+                            + "must have 1 to 4096 visible ASCII characters without blanks");
             return null;
         }
         boolean same = is != null && fits && is.fingerprint().equals(vault.fingerprint(plaintext.bytes()));

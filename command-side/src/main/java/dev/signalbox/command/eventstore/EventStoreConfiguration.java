@@ -9,6 +9,7 @@ import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jpa.DomainEventEntry;
 import org.axonframework.eventsourcing.eventstore.jpa.JpaEventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.jpa.SQLErrorCodesResolver;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
 import org.axonframework.serialization.Serializer;
@@ -27,6 +28,12 @@ public class EventStoreConfiguration {
     @Bean
     static ManagedClassNameFilter withoutAxonsEventEntity() {
         return className -> !className.equals(DomainEventEntry.class.getName());
+    }
+
+    /** Axon would ask the database which one it is, and a node has to start while it is away. */
+    @Bean
+    PersistenceExceptionResolver persistenceExceptionResolver() {
+        return new SQLErrorCodesResolver("PostgreSQL");
     }
 
     @Bean

@@ -24,7 +24,7 @@ public class ProviderRegister {
 
     /**
      * @param scope the vendor of a key, empty for a server
-     * @param baseUrl a server's
+     * @param baseUrl a server's, or that of a key which has one of its own
      */
     public record Entry(
             String scope,
@@ -53,6 +53,13 @@ public class ProviderRegister {
         return jdbc.sql("select coalesce(max(global_index), 0) from domain_event_entry")
                 .query(Long.class)
                 .single();
+    }
+
+    /** Whether there is, or ever was, a server, an API key or an active provider. */
+    public boolean everConfigured() {
+        return jdbc.sql("""
+                        select exists(select 1 from domain_event_entry where aggregate_identifier like 'server-%'
+                          or aggregate_identifier like 'api-key-%' or aggregate_identifier like 'active-%')""").query(Boolean.class).single();
     }
 
     /** Refuses a target that isn't there, is disabled or isn't marked for the purpose. */

@@ -77,13 +77,22 @@ class SetRules {
     @EventHandler
     void on(ApiKeyAdded event) {
         ProviderRef key = ref(event.apiKeyId());
-        rows.insert(key, event.provider(), event.details().keyName(), null, event.secret(), event.enabled());
+        rows.insert(
+                key,
+                event.provider(),
+                event.details().keyName(),
+                event.details().baseUrl(),
+                event.secret(),
+                event.enabled());
         rows.setPurposes(key, EnumSet.allOf(Purpose.class), event.enabled());
     }
 
     @EventHandler
     void on(ApiKeyUpdated event) {
-        rows.update(ref(event.apiKeyId()), event.details().keyName(), null);
+        rows.update(
+                ref(event.apiKeyId()),
+                event.details().keyName(),
+                event.details().baseUrl());
     }
 
     @EventHandler

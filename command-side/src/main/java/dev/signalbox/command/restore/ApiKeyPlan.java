@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -98,8 +99,17 @@ final class ApiKeyPlan {
         Patch<String> name = patch(fields, "key_name", renamed, was.keyName());
         Patch<Boolean> opsCenter = patch(
                 fields, "use_for_ops_center", is.useForOpsCenter() != was.useForOpsCenter(), was.useForOpsCenter());
+        boolean moved = !Objects.equals(is.baseUrl(), was.baseUrl());
+        if (moved) {
+            plan.leave(NotRestored.of(
+                    key,
+                    name(then),
+                    "metadata",
+                    "credential-bound-to-host",
+                    "Its base_url was another one then, and the api_key may not go there: set both together."));
+        }
         Patch<Map<String, Object>> metadata =
-                patch(fields, "metadata", !is.metadata().equals(was.metadata()), was.metadata());
+                patch(fields, "metadata", !moved && !is.metadata().equals(was.metadata()), was.metadata());
         Patch<Boolean> switched =
                 patch(fields, "enabled", enabled != null && enabled != current.enabled(), Boolean.TRUE.equals(enabled));
         if (!fields.isEmpty()) {

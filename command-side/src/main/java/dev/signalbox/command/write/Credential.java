@@ -26,6 +26,10 @@ public @interface Credential {
     final class Validator implements ConstraintValidator<Credential, Secret> {
         @Override
         public boolean isValid(@Nullable Secret secret, ConstraintValidatorContext context) {
+            return isValid(secret);
+        }
+
+        public boolean isValid(@Nullable Secret secret) {
             if (secret == null) {
                 return true;
             }

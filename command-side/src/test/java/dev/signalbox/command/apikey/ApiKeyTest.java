@@ -89,6 +89,28 @@ class ApiKeyTest {
     }
 
     @Test
+    void theKeyGoesToAnotherPlaceOnlyWhenItIsEnteredForIt() {
+        Map<String, Object> elsewhere = Map.of("a", 1, "base_url", "https://proxy.example/openai/v1/");
+        fixture.given(ADDED)
+                .when(update(Patch.absent(), Patch.of(elsewhere), Patch.absent()))
+                .expectNoEvents()
+                .expectException(Rejection.Conflict.class);
+        fixture.given(ADDED)
+                .when(new UpdateApiKey(
+                        ID, null, Patch.absent(), Patch.absent(), Patch.of(elsewhere), Patch.absent(), true))
+                .expectEvents(new ApiKeyUpdated(ID, new ApiKeyDetails("n", false, elsewhere)));
+        var moved = new ApiKeyUpdated(ID, new ApiKeyDetails("n", false, elsewhere));
+        fixture.given(ADDED, moved)
+                .when(update(Patch.absent(), Patch.of(null), Patch.absent()))
+                .expectNoEvents()
+                .expectException(Rejection.Conflict.class);
+        Map<String, Object> otherPath = Map.of("base_url", "https://proxy.example/v2");
+        fixture.given(ADDED, moved)
+                .when(update(Patch.absent(), Patch.of(otherPath), Patch.absent()))
+                .expectEvents(new ApiKeyUpdated(ID, new ApiKeyDetails("n", false, otherPath)));
+    }
+
+    @Test
     void inUseItIsNeitherDisabledNorDeleted() {
         doThrow(new Rejection.Conflict("provider-in-use", ""))
                 .when(providers)

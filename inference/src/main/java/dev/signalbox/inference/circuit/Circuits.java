@@ -6,6 +6,7 @@ import dev.signalbox.inference.routing.Routing;
 import dev.signalbox.inference.upstream.Upstream;
 import java.time.Clock;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.event.EventListener;
@@ -39,6 +40,13 @@ public class Circuits {
         return circuits.compute(
                 upstream.ref(),
                 (ref, now) -> now != null && now.isOf(upstream) ? now : new Circuit(upstream, properties, clock));
+    }
+
+    /** By the provider's label; those that were never asked are not among them. */
+    Map<String, Circuit> all() {
+        Map<String, Circuit> all = new TreeMap<>();
+        circuits.forEach((ref, circuit) -> all.put(ref.type().wireName() + "/" + ref.id(), circuit));
+        return all;
     }
 
     @EventListener

@@ -32,7 +32,8 @@ final class MessagesConversation {
         switch (Json.text(turn, "role")) {
             case "user" -> user(content, at);
             case "assistant" -> assistant(content, at);
-            default -> throw UntranslatableException.wrong(at, at + ".role: expected user or assistant.");
+            case "system" -> chat.addObject().put("role", "system").put("content", texts(content, at));
+            default -> throw UntranslatableException.wrong(at, at + ".role: expected user, assistant or system.");
         }
     }
 

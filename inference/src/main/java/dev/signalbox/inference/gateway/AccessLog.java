@@ -134,11 +134,20 @@ final class AccessLog {
                 usage == null ? null : usage.model(),
                 status,
                 code,
-                attempts.size() + (usage != null || leftDuringCall() ? 1 : 0),
+                made() + (usage != null || leftDuringCall() ? 1 : 0),
                 List.copyOf(attempts),
                 nanos,
                 firstContent);
         return UsageRecord.of(time, asked, answered, tokens());
+    }
+
+    /** Providers that were passed over were not asked. */
+    private int made() {
+        int made = 0;
+        for (String attempt : attempts) {
+            made += attempt.endsWith("=cooling") || attempt.endsWith("=saturated") ? 0 : 1;
+        }
+        return made;
     }
 
     private boolean leftDuringCall() {

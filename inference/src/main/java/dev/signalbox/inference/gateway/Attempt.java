@@ -73,15 +73,19 @@ final class Attempt implements SseStage.Listener {
                 .onErrorMap(this::beforeAnswer)
                 .timeout(new LoopTimer(exchange.loop(), patience));
         return request.stream()
-                ? answer.switchOnFirst((first, events) -> first.isOnNext() ? commit(-1, events) : events.then())
+                ? answer.switchOnFirst((first, events) -> first.isOnNext() ? commit(events) : events.then())
                         .then()
-                : answer.singleOrEmpty()
-                        .flatMap(json -> Mono.fromDirect(commit(json.readableBytes(), Flux.just(json))));
+                : answer.singleOrEmpty().flatMap(this::commit);
     }
 
-    private Publisher<Void> commit(int contentLength, Flux<ByteBuf> answer) {
+    private Publisher<Void> commit(Flux<ByteBuf> events) {
         pass.succeeded();
-        return exchange.commit(upstream, contentType, contentLength, answer, usage);
+        return exchange.commit(upstream, contentType, events, usage);
+    }
+
+    private Mono<Void> commit(ByteBuf whole) {
+        pass.succeeded();
+        return exchange.commit(upstream, contentType, whole, usage);
     }
 
     /** Nothing at all came: as a rule a kept connection that the provider had given up. */
@@ -96,8 +100,9 @@ final class Attempt implements SseStage.Listener {
         headers.set(HttpHeaderNames.ACCEPT, request.stream() ? "text/event-stream" : "application/json");
         headers.set(HttpHeaderNames.USER_AGENT, "signalbox");
         headers.set("x-request-id", exchange.ids().requestId());
-        if (exchange.ids().traceparent() != null) {
-            headers.set("traceparent", exchange.ids().traceparent());
+        String traceparent = exchange.traceparent();
+        if (traceparent != null) {
+            headers.set("traceparent", traceparent);
         }
         upstream.headers().forEach(headers::set);
         if (exchange.style() == ApiStyle.ANTHROPIC && translation == null) {

@@ -21,12 +21,14 @@ final class BearerToken {
     /** @throws RequestRefused with 401 when the token is missing, unknown, doubled or in the address */
     static Caller caller(Exchange exchange, Callers callers) {
         HttpServerRequest request = exchange.request();
+        ApiStyle style = exchange.style();
         if (inAddress(request.uri())) {
             throw refused("A token in the address is never accepted: send 'Authorization: Bearer TOKEN', and "
                     + "replace this token if it was a real one.");
         }
         List<String> headers = request.requestHeaders().getAll(HttpHeaderNames.AUTHORIZATION);
-        List<String> keys = acceptsKeys(request) ? request.requestHeaders().getAll(API_KEY) : List.of();
+        List<String> keys =
+                acceptsKeys(request, style) ? request.requestHeaders().getAll(API_KEY) : List.of();
         if (headers.size() > 1 || keys.size() > 1) {
             throw refused("There is more than one Authorization or x-api-key header: send one.");
         }
@@ -48,9 +50,8 @@ final class BearerToken {
     }
 
     /** Anthropic's clients send their key so, also when they list models. */
-    private static boolean acceptsKeys(HttpServerRequest request) {
-        return ApiStyle.at(request.fullPath()) == ApiStyle.ANTHROPIC
-                || request.requestHeaders().contains("anthropic-version");
+    private static boolean acceptsKeys(HttpServerRequest request, ApiStyle style) {
+        return style == ApiStyle.ANTHROPIC || request.requestHeaders().contains("anthropic-version");
     }
 
     private static boolean inAddress(String uri) {

@@ -4,6 +4,7 @@ import dev.signalbox.inference.circuit.Pass;
 import dev.signalbox.inference.dialect.Dialect;
 import dev.signalbox.inference.dialect.Translation;
 import dev.signalbox.inference.dialect.UntranslatableException;
+import dev.signalbox.inference.trace.RequestTrace;
 import dev.signalbox.inference.upstream.AuthHeader;
 import dev.signalbox.inference.upstream.Credentials;
 import dev.signalbox.inference.upstream.Upstream;
@@ -105,9 +106,23 @@ class Calls {
                         .run(http.post(url), held.auth(), held.body(), patience(call)),
                 Held::close);
         boolean quick = way.dialect() == null || call.request().body().length < MUCH_TO_TRANSLATE;
-        return quick && credentials.isAtHand(call.upstream(), url)
+        return traced(
+                call,
+                model,
+                quick && credentials.isAtHand(call.upstream(), url)
+                        ? sent
+                        : sent.subscribeOn(Schedulers.boundedElastic()));
+    }
+
+    private static Mono<Void> traced(Call call, String model, Mono<Void> sent) {
+        RequestTrace trace = call.exchange().trace();
+        return trace == null
                 ? sent
-                : sent.subscribeOn(Schedulers.boundedElastic());
+                : trace.attempt(
+                        call.upstream(),
+                        model,
+                        sent,
+                        e -> UpstreamFailure.of(e).failure().label());
     }
 
     private Duration patience(Call call) {

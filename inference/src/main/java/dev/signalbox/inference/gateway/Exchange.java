@@ -1,5 +1,7 @@
 package dev.signalbox.inference.gateway;
 
+import dev.signalbox.inference.trace.RequestTrace;
+import dev.signalbox.inference.trace.Tracing;
 import dev.signalbox.inference.upstream.Upstream;
 import dev.signalbox.inference.usage.ReportedUsage;
 import io.netty.buffer.ByteBuf;
@@ -27,15 +29,17 @@ final class Exchange {
     private final ApiStyle style;
     private final List<String> failures = new ArrayList<>(2);
     private final AccessLog line = new AccessLog();
+    private final @Nullable RequestTrace trace;
     private @Nullable EventLoop loop;
     private @Nullable Caller caller;
     private Map<String, String> suspect = Map.of();
     private boolean committed;
 
-    Exchange(HttpServerRequest request, HttpServerResponse response, String path) {
+    Exchange(HttpServerRequest request, HttpServerResponse response, String path, Tracing tracing) {
         this.request = request;
         this.response = response;
         ids = RequestIds.of(request.requestHeaders());
+        trace = tracing.begin(ids.traceparent());
         line.attempts = failures;
         style = ApiStyle.at(path);
         response.header("x-request-id", ids.requestId());
@@ -95,6 +99,18 @@ final class Exchange {
         return Objects.requireNonNull(loop);
     }
 
+    /** Null when nobody wants to know. */
+    @Nullable
+    RequestTrace trace() {
+        return trace;
+    }
+
+    /** For the provider that is called now. */
+    @Nullable
+    String traceparent() {
+        return trace == null ? ids.traceparent() : trace.traceparent();
+    }
+
     AccessLog line() {
         return line;
     }
@@ -109,6 +125,11 @@ final class Exchange {
         response.header("x-config-revision", Long.toString(revision));
     }
 
+    /** Of whatever the answer will be. */
+    void header(String name, String value) {
+        response.header(name, value);
+    }
+
     /** The client has a part of the answer, and an error event behind it. */
     void brokenOff(FailureClass failure) {
         line.code = failure.code();
@@ -120,19 +141,25 @@ final class Exchange {
     }
 
     /** From here on the client has this provider's answer. */
-    Publisher<Void> commit(
-            Upstream upstream, String contentType, long contentLength, Flux<ByteBuf> body, ReportedUsage usage) {
+    Publisher<Void> commit(Upstream upstream, String contentType, Flux<ByteBuf> events, ReportedUsage usage) {
+        begin(upstream, contentType, usage);
+        response.header(HttpHeaderNames.CACHE_CONTROL, "no-cache");
+        return response.send(events);
+    }
+
+    /** The same with an answer in one piece: head and body leave in one write. */
+    Mono<Void> commit(Upstream upstream, String contentType, ByteBuf whole, ReportedUsage usage) {
+        begin(upstream, contentType, usage);
+        response.header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(whole.readableBytes()));
+        response.header(HttpHeaderNames.CACHE_CONTROL, "no-store");
+        return response.sendObject(whole).then();
+    }
+
+    private void begin(Upstream upstream, String contentType, ReportedUsage usage) {
         committed = true;
         line.usage = usage;
         head(200, upstream);
         response.header(HttpHeaderNames.CONTENT_TYPE, contentType);
-        if (contentLength >= 0) {
-            response.header(HttpHeaderNames.CONTENT_LENGTH, Long.toString(contentLength));
-            response.header(HttpHeaderNames.CACHE_CONTROL, "no-store");
-        } else {
-            response.header(HttpHeaderNames.CACHE_CONTROL, "no-cache");
-        }
-        return response.send(body);
     }
 
     /** An answer of the gateway's own that is about right. */

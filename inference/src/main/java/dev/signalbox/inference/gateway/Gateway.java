@@ -1,5 +1,8 @@
 package dev.signalbox.inference.gateway;
 
+import dev.signalbox.inference.limit.ClientLimits;
+import dev.signalbox.inference.trace.RequestTrace;
+import dev.signalbox.inference.trace.Tracing;
 import dev.signalbox.inference.usage.UsageListener;
 import dev.signalbox.inference.usage.UsageRecord;
 import io.netty.handler.codec.DecoderException;
@@ -28,27 +31,37 @@ class Gateway {
     private final Callers callers;
     private final PassThrough passThrough;
     private final Models models;
+    private final ClientLimits limits;
     private final List<UsageListener> listeners;
+    private final Tracing tracing;
     private final LongAdder inFlight = new LongAdder();
 
-    Gateway(Callers callers, PassThrough passThrough, Models models, List<UsageListener> listeners) {
+    Gateway(
+            Callers callers,
+            PassThrough passThrough,
+            Models models,
+            ClientLimits limits,
+            List<UsageListener> listeners,
+            Tracing tracing) {
         this.callers = callers;
         this.passThrough = passThrough;
         this.models = models;
+        this.limits = limits;
         this.listeners = listeners;
+        this.tracing = tracing;
     }
 
     Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
         String path;
         try {
-            path = request.fullPath();
+            path = path(request);
         } catch (IllegalArgumentException e) {
             return malformed(response);
         }
         if (path.equals("/livez")) {
             return livez(request, response);
         }
-        Exchange exchange = new Exchange(request, response, path);
+        Exchange exchange = new Exchange(request, response, path, tracing);
         return Mono.defer(() -> {
                     inFlight.increment();
                     return route(path, exchange);
@@ -66,6 +79,27 @@ class Gateway {
                 .sendByteArray(Mono.just(json));
     }
 
+    /**
+     * As almost all say it, it needs no parsing.
+     *
+     * @throws IllegalArgumentException when it is no address
+     */
+    private static String path(HttpServerRequest request) {
+        String uri = request.uri();
+        return isPlain(uri) ? uri : request.fullPath();
+    }
+
+    private static boolean isPlain(String uri) {
+        for (int i = 0; i < uri.length(); i++) {
+            char c = uri.charAt(i);
+            boolean plain = c < 128 && (Character.isLetterOrDigit(c) || "/-._~:".indexOf(c) >= 0);
+            if (!plain) {
+                return false;
+            }
+        }
+        return uri.startsWith("/");
+    }
+
     /** How many requests have no end yet. */
     long inFlight() {
         return inFlight.sum();
@@ -79,6 +113,10 @@ class Gateway {
         UsageRecord ended = line.usageRecord(exchange.ids());
         if (ended != null) {
             listeners.forEach(listener -> listener.ended(ended));
+        }
+        RequestTrace trace = exchange.trace();
+        if (trace != null) {
+            trace.end(exchange.ids().requestId(), line.status, ended);
         }
     }
 
@@ -101,6 +139,7 @@ class Gateway {
                         OpenAiError.badRequest(404, "There is nothing at this path.", null, "unknown_url")));
         return only(HttpMethod.POST, exchange, asked -> {
             Allowed.require(asked.caller(), endpoint.purpose());
+            WithinLimits.require(limits, asked);
             return passThrough.answer(endpoint, asked);
         });
     }

@@ -3,6 +3,7 @@ package dev.signalbox.inference.gateway;
 import dev.signalbox.inference.upstream.UpstreamHttp;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +40,13 @@ public class GatewayServer implements SmartLifecycle {
             throw new IllegalStateException("The data plane is not running");
         }
         return bound.port();
+    }
+
+    /** Where this process itself reaches it. */
+    public URI local() {
+        String bind = properties.bind();
+        boolean everywhere = bind.equals("0.0.0.0") || bind.equals("::");
+        return URI.create(tls.scheme() + "://" + (everywhere ? "127.0.0.1" : bind) + ":" + port());
     }
 
     @Override

@@ -44,6 +44,7 @@ class PassThrough {
         if (snapshot != null) {
             exchange.routedBy(snapshot.revision());
         }
+        Accepted.require(exchange.request());
         return bodies.read(exchange.request()).flatMap(body -> {
             ApiRequest request = ApiRequest.scan(endpoint, body);
             exchange.line().stream = request.stream();

@@ -24,7 +24,7 @@ class RerankWays {
     /** @param asCohere whether the client speaks Cohere's shape, not Jina's */
     Mono<Way> to(Upstream upstream, boolean asCohere) {
         if (!upstream.isServer()) {
-            return Mono.justOrEmpty(vendor(upstream.vendor(), asCohere));
+            return Mono.justOrEmpty(vendor(upstream, asCohere));
         }
         String url = upstream.apiBase() + Endpoint.RERANK.upstreamPath();
         return switch (upstream.route().kind()) {
@@ -41,14 +41,24 @@ class RerankWays {
         };
     }
 
-    private static @Nullable Way vendor(@Nullable Vendor vendor, boolean asCohere) {
+    private static @Nullable Way vendor(Upstream upstream, boolean asCohere) {
+        Vendor vendor = upstream.vendor();
         Vendor.Rerank rerank = vendor == null ? null : vendor.rerank();
-        if (rerank == null) {
+        String url = vendor == null || rerank == null ? null : url(rerank.url(), vendor.baseUrl(), upstream.apiBase());
+        if (rerank == null || url == null) {
             return null;
         }
         String shape = String.valueOf(rerank.dialect());
         boolean same = shape.equals(asCohere ? COHERE : JINA);
-        return new Way(rerank.url(), same ? null : Dialects.rerank(asCohere, shape));
+        return new Way(url, same ? null : Dialects.rerank(asCohere, shape));
+    }
+
+    /** Below the key's own address, where it has one; null when the vendor's is not below its base. */
+    private static @Nullable String url(String rerank, String vendor, String own) {
+        if (own.equals(vendor)) {
+            return rerank;
+        }
+        return rerank.startsWith(vendor) ? own + rerank.substring(vendor.length()) : null;
     }
 
     private static UpstreamFailure hasNone(Upstream upstream) {

@@ -3,6 +3,7 @@ package dev.signalbox.inference.gateway;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,11 @@ final class SseEvents {
     private static final int PREFIX = 32;
 
     private final ApiStyle style;
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+    /** How almost all lines begin once content flows; none of them ends a stream. */
+    private static final byte[] ORDINARY = "data: {\"id\"".getBytes(StandardCharsets.US_ASCII);
+
+    private byte[] line = new byte[256];
+    private int length;
     private final ByteArrayOutputStream data = new ByteArrayOutputStream(256);
     private long seen;
     private long complete;
@@ -53,21 +58,36 @@ final class SseEvents {
         endEvent();
     }
 
-    private void append(ByteBuf chunk, int from, int length) {
-        int wanted = content ? Math.min(length, PREFIX - line.size()) : length;
-        for (int i = 0; i < wanted; i++) {
-            line.write(chunk.getByte(from + i));
+    private void append(ByteBuf chunk, int from, int count) {
+        int wanted = content ? Math.min(count, PREFIX - length) : count;
+        if (wanted > 0) {
+            if (length + wanted > line.length) {
+                line = Arrays.copyOf(line, Math.max(2 * line.length, length + wanted));
+            }
+            chunk.getBytes(from, line, length, wanted);
+            length += wanted;
         }
-        content |= line.size() + data.size() > MAX_EVENT;
+        content |= length + data.size() > MAX_EVENT;
     }
 
     private void endLine() {
-        String text = line.toString(StandardCharsets.UTF_8).stripTrailing();
-        line.reset();
-        if (text.isEmpty()) {
+        boolean blank = length == 0 || length == 1 && line[0] == '\r';
+        if (!blank && !(content && isOrdinary())) {
+            look(new String(line, 0, length, StandardCharsets.UTF_8).stripTrailing());
+        }
+        length = 0;
+        if (blank) {
             endEvent();
             complete = seen;
-        } else if (content) {
+        }
+    }
+
+    private boolean isOrdinary() {
+        return length >= ORDINARY.length && Arrays.equals(line, 0, ORDINARY.length, ORDINARY, 0, ORDINARY.length);
+    }
+
+    private void look(String text) {
+        if (content) {
             terminated |= style.ends(text);
         } else if (text.startsWith("data:")) {
             byte[] bytes = text.substring(5).stripLeading().getBytes(StandardCharsets.UTF_8);

@@ -4,6 +4,7 @@ import dev.signalbox.events.vendor.Vendor;
 import dev.signalbox.inference.upstream.AnswerJson;
 import dev.signalbox.inference.upstream.Upstream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -29,18 +30,30 @@ class KeyCheck {
             return unknown("the vendor is not in the catalogue");
         }
         Vendor.KeyCheck check = vendor.check();
+        String url = urlOf(check.url(), vendor.baseUrl(), key.apiBase());
+        if (url == null) {
+            return unknown("the vendor's check is at another host than this key's base_url");
+        }
         String method = check.method();
         String auth = check.auth();
         try {
             Answer answer = client.ask(
                     key,
                     method == null ? HttpMethod.GET : HttpMethod.valueOf(method),
-                    check.url(),
+                    url,
                     auth == null ? key.authHeader() : auth);
             return judge(answer, check.invalidStatus() == null ? List.of() : check.invalidStatus());
         } catch (UnreachableException e) {
             return unknown(e.why());
         }
+    }
+
+    /** The same path below the key's own address, where it has one; null when it is not below the vendor's. */
+    private static @Nullable String urlOf(String check, String vendor, String own) {
+        if (own.equals(vendor)) {
+            return check;
+        }
+        return check.startsWith(vendor) ? own + check.substring(vendor.length()) : null;
     }
 
     private static Result judge(Answer answer, List<Integer> invalid) {

@@ -5,9 +5,11 @@ import dev.signalbox.inference.upstream.AuthHeader;
 import dev.signalbox.inference.upstream.Credentials;
 import dev.signalbox.inference.upstream.Upstream;
 import dev.signalbox.inference.upstream.UpstreamHttp;
+import dev.signalbox.secrets.Secret;
 import dev.signalbox.secrets.SecretUnavailableException;
 import java.net.URI;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
@@ -39,7 +41,17 @@ class ProviderClient {
 
     /** @throws UnreachableException in our own words, when there is no answer */
     Answer ask(Upstream upstream, HttpMethod method, String url, String authHeader) throws UnreachableException {
-        try (AuthHeader auth = credentials.header(upstream, authHeader, url)) {
+        return ask(upstream, method, url, () -> credentials.header(upstream, authHeader, url));
+    }
+
+    /** With a credential that is in no vault yet. */
+    Answer get(Upstream upstream, String url, Secret secret) throws UnreachableException {
+        return ask(upstream, HttpMethod.GET, url, () -> AuthHeader.of(upstream.authHeader(), secret.bytes()));
+    }
+
+    private Answer ask(Upstream upstream, HttpMethod method, String url, Supplier<AuthHeader> credential)
+            throws UnreachableException {
+        try (AuthHeader auth = credential.get()) {
             Answer answer = WebClient.builder()
                     .clientConnector(
                             new ReactorClientHttpConnector(http.client(url).headers(auth::addTo)))

@@ -20,12 +20,21 @@ class ServerProbe {
         this.properties = properties;
     }
 
+    /** How it is asked: with the stored credential, or with one that is being tried. */
+    interface Asking {
+        Answer get(String url) throws UnreachableException;
+    }
+
     Health probe(Upstream server) {
+        return probe(server, url -> client.get(server, url));
+    }
+
+    Health probe(Upstream server, Asking asking) {
         long start = System.nanoTime();
         Health health;
         try {
-            Health before = ownHealth(server);
-            health = before == null ? byModels(client.get(server, modelsUrl(server))) : before;
+            Health before = ownHealth(server, asking);
+            health = before == null ? byModels(asking.get(modelsUrl(server))) : before;
         } catch (UnreachableException e) {
             health = Health.down(e.why());
         }
@@ -37,7 +46,11 @@ class ServerProbe {
 
     /** The models that a server offers. */
     List<String> models(Upstream server) throws UnreachableException {
-        Answer answer = client.get(server, modelsUrl(server));
+        return models(server, url -> client.get(server, url));
+    }
+
+    List<String> models(Upstream server, Asking asking) throws UnreachableException {
+        Answer answer = asking.get(modelsUrl(server));
         if (answer.status() != 200) {
             throw new UnreachableException(byModels(answer).message());
         }
@@ -46,12 +59,12 @@ class ServerProbe {
     }
 
     /** Some types say themselves that they can't work yet. */
-    private @Nullable Health ownHealth(Upstream server) throws UnreachableException {
+    private @Nullable Health ownHealth(Upstream server, Asking asking) throws UnreachableException {
         String kind = server.route().kind();
         if (!kind.equals("llamacpp") && !kind.equals("vllm")) {
             return null;
         }
-        int status = client.get(server, base(server) + "/health").status();
+        int status = asking.get(base(server) + "/health").status();
         if (status != 503) {
             return null;
         }

@@ -3,11 +3,12 @@ package dev.signalbox.inference.upstream;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** The one header that carries a credential, in bytes of its own that closing zeroes. */
 public final class AuthHeader implements AutoCloseable {
 
-    static final AuthHeader NONE = new AuthHeader("", new byte[0]);
+    public static final AuthHeader NONE = new AuthHeader("", new byte[0]);
 
     private final String name;
     private final byte[] value;
@@ -15,6 +16,16 @@ public final class AuthHeader implements AutoCloseable {
     AuthHeader(String name, byte[] value) {
         this.name = name;
         this.value = value;
+    }
+
+    /** @param plain is copied, and stays the caller's to close */
+    public static AuthHeader of(String header, byte[] plain) {
+        String name = header.toLowerCase(Locale.ROOT);
+        byte[] scheme = name.equals("authorization") ? Credentials.BEARER : new byte[0];
+        byte[] value = new byte[scheme.length + plain.length];
+        System.arraycopy(scheme, 0, value, 0, scheme.length);
+        System.arraycopy(plain, 0, value, scheme.length, plain.length);
+        return new AuthHeader(name, value);
     }
 
     public void addTo(HttpHeaders headers) {

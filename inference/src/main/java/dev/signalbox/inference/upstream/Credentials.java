@@ -9,7 +9,6 @@ import dev.signalbox.secrets.SecretUnavailableException;
 import dev.signalbox.secrets.Vault;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.Locale;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -55,15 +54,9 @@ public class Credentials {
         if (used == null) {
             return AuthHeader.NONE;
         }
-        String name = authHeader.toLowerCase(Locale.ROOT);
-        byte[] scheme = name.equals("authorization") ? BEARER : new byte[0];
         try (Secret secret = openedOf(upstream, url)) {
             uses.add(upstream, used);
-            byte[] plain = secret.bytes();
-            byte[] value = new byte[scheme.length + plain.length];
-            System.arraycopy(scheme, 0, value, 0, scheme.length);
-            System.arraycopy(plain, 0, value, scheme.length, plain.length);
-            return new AuthHeader(name, value);
+            return AuthHeader.of(authHeader, secret.bytes());
         }
     }
 

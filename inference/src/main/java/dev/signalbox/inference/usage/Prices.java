@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** What a request costs: by the provider's own reckoning where it reports one, else by the price list, else nobody knows. */
 @Component
-class Prices {
+public class Prices {
 
     /** Vendors date their models' versions; all versions of a name have its price. */
     private static final Pattern DATE = Pattern.compile("-\\d{4}-?\\d{2}-?\\d{2}$");
@@ -21,8 +21,7 @@ class Prices {
     }
 
     /** Null when it is not known, which is not the same as nothing. */
-    @Nullable
-    BigDecimal of(UsageRecord ended) {
+    public @Nullable BigDecimal of(UsageRecord ended) {
         Tokens tokens = ended.tokens();
         if (tokens.cost() != null) {
             return tokens.cost();

@@ -129,7 +129,8 @@ class MessagesAnswerTest {
                 .contains("{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"1}\"}}]}")
                 .contains(
                         "{\"tool_calls\":[{\"index\":1,\"function\":{\"name\":\"g\",\"arguments\":\"\"},\"id\":\"b\",\"type\":\"function\"}]}")
-                .doesNotContain("web");
+                .doesNotContain("web")
+                .doesNotContain("\"index\":null");
     }
 
     @Test

@@ -125,7 +125,7 @@ class MessagesToChatTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "[{\"role\":\"system\",\"content\":\"a\"}]",
+                "[{\"role\":\"nobody\",\"content\":\"a\"}]",
                 "[{\"role\":\"user\",\"content\":7}]",
                 "[{\"role\":\"user\"}]",
                 "[7]",

@@ -27,7 +27,7 @@ class TranslatedStreamTest {
     @ValueSource(ints = {1, 2, 3, 7, 1000})
     void eventsAreWholeHoweverTheyWereCut(int size) {
         String said =
-                ": comment\r\n\r\nevent: x\r\ndata: {\"ä\":1}\r\nid: 7\r\n\r\ndata:two\ndata: lines\n\nretry: 5\n\ndata: 3\r\rdata: cut";
+                ": comment\r\n\r\nevent: x\r\ndata: {\"ä\":1}\r\nid: 7\r\n\r\ndata:two\r\ndata: lines\r\n\r\nretry: 5\n\ndata: 3\r\rdata: cut";
 
         assertThat(translated(said, size)).isEqualTo("<{\"ä\":1}><two\nlines><3>");
     }

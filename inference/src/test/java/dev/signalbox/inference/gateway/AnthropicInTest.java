@@ -149,6 +149,21 @@ class AnthropicInTest {
     }
 
     @Test
+    void handsOnNoHeaderThatIsNotPlain() {
+        gateway.routes(apiKey(1, "acme"));
+
+        gateway.send(asAnthropic("/v1/messages")
+                .header("anthropic-beta", "a\tb: c")
+                .header("x-forwarded-for", "1.2.3.4")
+                .POST(BodyPublishers.ofString(HI))
+                .build());
+
+        var headers = claude.asked.getFirst().headers();
+        assertThat(headers.contains("anthropic-beta")).isFalse();
+        assertThat(headers.contains("x-forwarded-for")).isFalse();
+    }
+
+    @Test
     void aStreamPassesThroughAndItsEndIsWatched() {
         gateway.routes(apiKey(1, "acme"));
         String all = AnthropicOutTest.START
@@ -203,7 +218,7 @@ class AnthropicInTest {
         "'{\"messages\":[]}',400,invalid_request_error",
         "'{\"messages\":{},\"max_tokens\":9}',400,invalid_request_error",
         "'{\"messages\":[],\"max_tokens\":\"9\"}',400,invalid_request_error",
-        "'{\"messages\":[{\"role\":\"system\",\"content\":\"\"}],\"max_tokens\":9,\"model\":\"m\"}',400,invalid_request_error"
+        "'{\"messages\":[{\"role\":\"nobody\",\"content\":\"\"}],\"max_tokens\":9,\"model\":\"m\"}',400,invalid_request_error"
     })
     void badRequests(String body, int status, String type) {
         var reply = post("/v1/messages", body);

@@ -9,6 +9,7 @@ import static dev.signalbox.inference.InferenceFixtures.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.signalbox.events.routing.Route;
 import dev.signalbox.inference.FakeUpstream;
 import dev.signalbox.inference.InferenceFixtures;
 import java.io.IOException;
@@ -80,6 +81,19 @@ class AnthropicOutTest {
                 .singleElement()
                 .extracting(record -> record.tokens().in())
                 .isEqualTo(10L));
+    }
+
+    @Test
+    void aKeyWithAnAddressOfItsOwnGoesThere() {
+        Route key = apiKey(1, "acme");
+        try (FakeUpstream proxy = new FakeUpstream().will(json(ANSWER))) {
+            gateway.routes(new Route(
+                    key.provider(), key.name(), key.kind(), proxy.baseUrl() + "/claude/v1", key.secret(), null, true));
+
+            assertThat(gateway.chat(HI).status()).isEqualTo(200);
+            assertThat(proxy.asked.getFirst().path()).isEqualTo("/claude/v1/messages");
+            assertThat(claude.asked).isEmpty();
+        }
     }
 
     @Test

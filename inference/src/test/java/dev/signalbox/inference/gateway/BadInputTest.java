@@ -88,6 +88,18 @@ class BadInputTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"text/html", "image/png, application/xml;q=0.9", "nonsense"})
+    void whoCanReadNoAnswer(String accept) {
+        var reply = gateway.send(gateway.request(TestGateway.CHAT)
+                .header("Accept", accept)
+                .POST(BodyPublishers.ofString("{\"messages\":[]}"))
+                .build());
+
+        assertThat(reply.status()).isEqualTo(406);
+        assertThat(reply.code()).isEqualTo("not_acceptable");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "Bearer ", "Bearer wrong", "Basic sbx_test", "sbx_test"})
     void strangers(String authorization) {
         var reply = gateway.send(HttpRequest.newBuilder(gateway.uri(TestGateway.CHAT))

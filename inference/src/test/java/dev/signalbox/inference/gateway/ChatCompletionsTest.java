@@ -13,6 +13,8 @@ import dev.signalbox.inference.FakeUpstream;
 import java.net.http.HttpRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatCompletionsTest {
 
@@ -51,6 +53,19 @@ class ChatCompletionsTest {
         assertThat(reply.body()).isEqualTo(String.join("", events));
         assertThat(reply.header("content-type")).startsWith("text/event-stream");
         assertThat(upstream.asked.getFirst().headers().get("accept")).isEqualTo("text/event-stream");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "*/*", "application/json", "text/html, Application/*;q=0.1", "text/event-stream"})
+    void takesWhatClientsSayThatTheyCanRead(String accept) {
+        gateway.routes(server(3, upstream.baseUrl()));
+
+        var reply = gateway.send(gateway.request(TestGateway.CHAT)
+                .header("Accept", accept)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"messages\":[]}"))
+                .build());
+
+        assertThat(reply.status()).isEqualTo(200);
     }
 
     @Test

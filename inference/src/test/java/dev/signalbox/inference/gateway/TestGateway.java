@@ -8,8 +8,11 @@ import dev.signalbox.inference.InferenceFixtures;
 import dev.signalbox.inference.circuit.Circuits;
 import dev.signalbox.inference.circuit.MovableClock;
 import dev.signalbox.inference.circuit.TestCircuits;
+import dev.signalbox.inference.limit.TestLimits;
 import dev.signalbox.inference.routing.Routing;
 import dev.signalbox.inference.routing.TestRouting;
+import dev.signalbox.inference.trace.TestTracing;
+import dev.signalbox.inference.trace.Tracing;
 import dev.signalbox.inference.upstream.TestUpstream;
 import dev.signalbox.inference.upstream.UpstreamProperties;
 import dev.signalbox.inference.usage.UsageRecord;
@@ -41,6 +44,7 @@ final class TestGateway implements AutoCloseable {
     final MovableClock clock = new MovableClock();
     final Circuits circuits;
     final GatewayServer server;
+    final TestLimits limits = new TestLimits();
     final List<UsageRecord> usage = new CopyOnWriteArrayList<>();
     private final TestUpstream upstream;
     private final Gateway handler;
@@ -60,6 +64,15 @@ final class TestGateway implements AutoCloseable {
     }
 
     TestGateway(TestUpstream upstream, GatewayProperties properties, FailoverProperties failover, DataPlaneTls tls) {
+        this(upstream, properties, failover, tls, TestTracing.off());
+    }
+
+    TestGateway(
+            TestUpstream upstream,
+            GatewayProperties properties,
+            FailoverProperties failover,
+            DataPlaneTls tls,
+            Tracing tracing) {
         this.upstream = upstream;
         circuits = TestCircuits.of(routing, clock);
         Calls calls = new Calls(
@@ -71,7 +84,13 @@ final class TestGateway implements AutoCloseable {
                 upstream.properties(),
                 properties);
         PassThrough chat = new PassThrough(routing, calls, upstream.models(), circuits, failover, properties);
-        handler = new Gateway(new TestCallers(), chat, new Models(routing, upstream.models()), List.of(usage::add));
+        handler = new Gateway(
+                new TestCallers(),
+                chat,
+                new Models(routing, upstream.models()),
+                limits.limits(),
+                List.of(usage::add, limits.limits()),
+                tracing);
         server = new GatewayServer(handler, properties, upstream.http(), tls);
         server.start();
     }
@@ -83,6 +102,15 @@ final class TestGateway implements AutoCloseable {
 
     static FailoverProperties failover(Duration budget, int attempts, int retries) {
         return new FailoverProperties(budget, attempts, retries, Duration.ofMillis(20), Duration.ofSeconds(2));
+    }
+
+    static TestGateway traced(Tracing tracing) {
+        return new TestGateway(
+                TestUpstream.create(InferenceFixtures.vault(), TestUpstream.patient()),
+                properties(0),
+                once(),
+                DataPlaneTls.off(),
+                tracing);
     }
 
     static TestGateway start() {

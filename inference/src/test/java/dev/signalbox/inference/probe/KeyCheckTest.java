@@ -7,6 +7,7 @@ import static dev.signalbox.inference.InferenceFixtures.catalogue;
 import static dev.signalbox.inference.InferenceFixtures.vendor;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.events.routing.Route;
 import dev.signalbox.events.vendor.Vendor;
 import dev.signalbox.events.vendor.VendorCatalogue;
 import dev.signalbox.inference.FakeUpstream;
@@ -82,6 +83,43 @@ class KeyCheckTest {
         assertThat(asked.method()).isEqualTo("POST");
         assertThat(asked.headers().get("x-goog-api-key")).isEqualTo(KEY);
         assertThat(asked.headers().contains("authorization")).isFalse();
+    }
+
+    @Test
+    void atTheKeysOwnAddressWhereItHasOne() {
+        Route key = apiKey(1, "acme");
+        Route moved = new Route(
+                key.provider(),
+                key.name(),
+                key.kind(),
+                fixture.upstream.baseUrl() + "/eu/v1",
+                key.secret(),
+                null,
+                true);
+        fixture.upstream.will(status(200, "{}"));
+        Vendor below = vendor("https://api.acme.example", "openai", List.of());
+        fixture.providers(catalogue("acme", below), moved);
+
+        assertThat(fixture.check.check(fixture.providers.apiKey(1)).verdict()).isEqualTo(KeyVerdict.VALID);
+        assertThat(fixture.upstream.asked.getFirst().path()).isEqualTo("/eu/v1/check");
+
+        var elsewhere = new Vendor.KeyCheck(null, "https://acme.example/me", null, null);
+        var vendor = new Vendor(
+                "Acme",
+                "https://api.acme.example/v1",
+                null,
+                null,
+                null,
+                null,
+                elsewhere,
+                "acme",
+                null,
+                null,
+                null,
+                null);
+        fixture.providers(catalogue("acme", vendor), moved);
+        assertThat(fixture.check.check(fixture.providers.apiKey(1)).verdict()).isEqualTo(KeyVerdict.UNKNOWN);
+        assertThat(fixture.upstream.asked).hasSize(1);
     }
 
     @Test

@@ -81,7 +81,7 @@ class ActiveProviderProjection extends Projection {
     private void apply(ApiKeyEvent event) {
         switch (event) {
             case ApiKeyAdded e -> entities.persist(new RoutableProvider(e));
-            case ApiKeyUpdated e -> provider(e).rename(e.details().keyName());
+            case ApiKeyUpdated e -> provider(e).describe(e.details());
             case ApiKeyRotated e -> provider(e).secret(e.secret());
             case ApiKeyEnabled e -> provider(e).enable(true);
             case ApiKeyDisabled e -> provider(e).enable(false);

@@ -4,6 +4,7 @@ import dev.signalbox.events.ProviderRef;
 import dev.signalbox.events.ProviderType;
 import dev.signalbox.events.Purpose;
 import dev.signalbox.events.apikey.ApiKeyAdded;
+import dev.signalbox.events.apikey.ApiKeyDetails;
 import dev.signalbox.events.routing.Route;
 import dev.signalbox.events.secret.SecretRef;
 import dev.signalbox.events.server.ServerDetails;
@@ -63,7 +64,7 @@ class RoutableProvider {
         secret = event.secret();
         // a vendor's key serves whatever the vendor does
         purposes = List.of(Purpose.values());
-        rename(event.details().keyName());
+        describe(event.details());
     }
 
     void describe(ServerDetails details) {
@@ -74,7 +75,12 @@ class RoutableProvider {
         purposes = details.purposes().stream().sorted().toList();
     }
 
-    void rename(String newName) {
+    void describe(ApiKeyDetails details) {
+        rename(details.keyName());
+        baseUrl = details.baseUrl();
+    }
+
+    private void rename(String newName) {
         name = newName;
     }
 

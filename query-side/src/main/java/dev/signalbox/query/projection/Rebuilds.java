@@ -2,6 +2,7 @@ package dev.signalbox.query.projection;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,13 @@ class Rebuilds implements DisposableBean {
     @Nullable
     RebuildProgress of(String name) {
         return started.get(name);
+    }
+
+    /** Those that run on this node, by view. */
+    Map<String, RebuildProgress> running() {
+        Map<String, RebuildProgress> running = new TreeMap<>(started);
+        running.values().removeIf(progress -> !progress.isRunning());
+        return running;
     }
 
     /** Whether this or another node is rebuilding it, or comparing. */

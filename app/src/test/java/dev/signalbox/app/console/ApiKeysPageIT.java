@@ -1,0 +1,63 @@
+package dev.signalbox.app.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Browser.End.class)
+class ApiKeysPageIT {
+
+    private final String name = "key-" + UUID.randomUUID().toString().substring(0, 8);
+
+    @Test
+    void aKeyIsAddedRotatedAndDeletedAndNeverShown() {
+        try (Browser browser = Browser.wide().signedIn()) {
+            browser.go("API keys");
+            browser.page()
+                    .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Add a key"))
+                    .first()
+                    .click();
+            browser.field("Name").fill(name);
+            browser.dialog().getByLabel("Secret").fill("sk-ant-0123456789secretABCD");
+            assertThat(browser.page().getByText("This looks like a key of anthropic."))
+                    .isVisible();
+            browser.dialog().getByLabel("Secret").fill("sk-proj-0123456789secretABCD");
+            assertThat(browser.page().getByText("This looks like")).isHidden();
+            browser.click("Add the key");
+            assertThat(browser.row(name)).containsText("****ABCD");
+
+            browser.menu("More for " + name, "Edit or rotate");
+            browser.dialog().getByLabel("New secret").fill("sk-proj-9876543210secretWXYZ");
+            browser.click("Rotate the secret");
+            assertThat(browser.row(name)).containsText("****WXYZ");
+            assertThat(browser.dialog()).isHidden();
+            assertThat(browser.page().content()).doesNotContain("secretWXYZ").doesNotContain("secretABCD");
+
+            browser.menu("More for " + name, "Delete");
+            assertThat(browser.dialog()).containsText("The secret is destroyed at once");
+            browser.click("Delete");
+            assertThat(browser.row(name)).isHidden();
+        }
+    }
+
+    @Test
+    void aRefusalIsShownAtItsField() {
+        try (Browser browser = Browser.wide().signedIn()) {
+            browser.go("API keys");
+            browser.page()
+                    .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Add a key"))
+                    .first()
+                    .click();
+            browser.field("Name").fill(name);
+            browser.dialog().getByLabel("Secret").fill("with blank");
+            browser.click("Add the key");
+            assertThat(browser.dialog().getByText("visible ASCII characters")).isVisible();
+            assertThat(browser.field("Name")).hasValue(name);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.signalbox.app.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What holds for all pages. */
+@ExtendWith(Browser.End.class)
+class EveryPageIT {
+
+    static final List<String> LABELS = List.of(
+            "Overview",
+            "Active providers",
+            "Servers",
+            "API keys",
+            "Usage",
+            "Playground",
+            "History",
+            "Audit log",
+            "Projections",
+            "Key ring",
+            "Nodes");
+
+    @Test
+    void noPageHasAnAccessibilityProblemInLight() {
+        check(Browser.wide());
+    }
+
+    @Test
+    void noPageHasAnAccessibilityProblemInTheDark() {
+        check(Browser.dark());
+    }
+
+    private static void check(Browser window) {
+        try (Browser browser = window) {
+            browser.open("/");
+            browser.field("Token").waitFor();
+            assertThat(browser.accessibilityProblems()).as("Sign in").isEmpty();
+            browser.signedIn();
+            for (String label : LABELS) {
+                browser.go(label);
+                browser.page()
+                        .waitForCondition(
+                                () -> browser.page().getByLabel("Loading").count() == 0);
+                assertThat(browser.accessibilityProblems()).as(label).isEmpty();
+            }
+            for (String form : List.of("Servers", "API keys")) {
+                browser.go(form);
+                browser.page()
+                        .getByRole(
+                                AriaRole.BUTTON,
+                                new com.microsoft.playwright.Page.GetByRoleOptions()
+                                        .setName(java.util.regex.Pattern.compile("^Add a")))
+                        .first()
+                        .click();
+                browser.dialog().getByLabel("Name").waitFor();
+                assertThat(browser.accessibilityProblems())
+                        .as("form of " + form)
+                        .isEmpty();
+                browser.click("Close");
+                assertThat(browser.dialog()).isHidden();
+            }
+        }
+    }
+
+    @Test
+    void aWrongTokenIsExplained() {
+        try (Browser browser = Browser.wide()) {
+            browser.open("/servers");
+            browser.field("Token").fill("sbx_wrong_token_of_the_tests");
+            browser.click("Sign in");
+            assertThat(browser.page().getByText("No such token.")).isVisible();
+        }
+    }
+
+    @Test
+    void withoutTheControlPlaneThePageSaysSoAndComesBack() {
+        try (Browser browser = Browser.wide().signedIn()) {
+            browser.go("Servers");
+            assertThat(browser.page()
+                            .getByText("Live", new com.microsoft.playwright.Page.GetByTextOptions().setExact(true)))
+                    .isVisible();
+            // the policy forbids waitForFunction, which evaluates a text in the page
+            String loaded = "performance.getEntriesByType('resource').some(entry => entry.name.includes('KeyRing'))";
+            browser.page()
+                    .waitForCondition(() -> browser.page().evaluate(loaded).equals(true));
+            browser.page().context().setOffline(true);
+            browser.page().evaluate("dispatchEvent(new Event('offline'))");
+            // nothing of it is known yet, but the page itself is there
+            browser.go("Key ring");
+            assertThat(browser.page()
+                            .getByText("No connection to the control plane")
+                            .first())
+                    .isVisible();
+            browser.page().context().setOffline(false);
+            browser.click("Try again");
+            assertThat(browser.page().getByText("No connection to the control plane"))
+                    .isHidden();
+        }
+    }
+
+    @Test
+    void thereIsAWayOutOfNowhere() {
+        try (Browser browser = Browser.wide().signedIn()) {
+            browser.page()
+                    .evaluate("history.pushState({}, '', '/nowhere'); dispatchEvent(new PopStateEvent('popstate'))");
+            browser.page().getByText("To the overview").click();
+            assertThat(browser.heading("Overview")).isVisible();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signalbox.app.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { ApiError, onSignedOut, send, useBearer } from '../api/client';
+import { queryClient } from '../api/queries';
+
+export interface Session {
+  user: string;
+  roles: string[];
+  expires_at: string | null;
+}
+
+interface SessionState {
+  /** undefined until it is known, null when nobody is signed in */
+  session: Session | null | undefined;
+  /** Set when a session ended by itself. */
+  ended: boolean;
+  unreachable: boolean;
+  signIn: (token: string) => Promise<void>;
+  signOut: () => Promise<void>;
+  retry: () => void;
+}
+
+const SESSION = '/api/v1/session';
+const Context = createContext<SessionState | null>(null);
+
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const [session, setSession] = useState<Session | null>();
+  const [ended, setEnded] = useState(false);
+  const [unreachable, setUnreachable] = useState(false);
+
+  const load = useCallback(async () => {
+    setUnreachable(false);
+    try {
+      setSession(await (await send('get', SESSION)).json());
+    } catch (failure) {
+      if (failure instanceof ApiError) setSession(null);
+      else setUnreachable(true);
+    }
+  }, []);
+
+  useEffect(() => {
+    void load();
+    onSignedOut(() => {
+      queryClient.clear();
+      setEnded(true);
+      setSession(null);
+    });
+  }, [load]);
+
+  const state = useMemo<SessionState>(
+    () => ({
+      session,
+      ended,
+      unreachable,
+      retry: () => void load(),
+      signIn: async (token) => {
+        const session = await send('post', SESSION, { body: { token } }).then(
+          (answer) => answer.json() as Promise<Session>,
+          () => withoutSessions(token),
+        );
+        setEnded(false);
+        setSession(session);
+      },
+      signOut: async () => {
+        await send('delete', SESSION).catch(() => {});
+        useBearer(null);
+        queryClient.clear();
+        setSession(null);
+      },
+    }),
+    [session, ended, unreachable, load],
+  );
+  return <Context.Provider value={state}>{children}</Context.Provider>;
+}
+
+export function useSession(): SessionState {
+  const state = useContext(Context);
+  if (!state) throw new Error('outside of SessionProvider');
+  return state;
+}
+
+async function withoutSessions(token: string): Promise<Session> {
+  useBearer(token);
+  try {
+    await send('get', '/api/v1/llm-config/health');
+    return { user: 'admin', roles: ['admin'], expires_at: null };
+  } catch (failure) {
+    useBearer(null);
+    throw failure;
+  }
+}
+
+/** Whether this user may change anything; auditors see everything and change nothing. */
+export function useMayWrite(): boolean {
+  return useSession().session?.roles.some((role) => role.toLowerCase() === 'admin') ?? false;
+}

@@ -1,0 +1,141 @@
+import { Alert, Button, Code, Group, Modal, Progress, Stack, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api } from '../api/client';
+import { KEYS, queryClient, useProjections } from '../api/queries';
+import type { Projection } from '../api/types';
+import { useMayWrite } from '../app/session';
+import { count, duration } from '../parts/format';
+import { Page, Section } from '../parts/Page';
+import { Failure, Loading } from '../parts/states';
+import { StateMark, When } from '../parts/values';
+import { Confirm } from '../parts/dialogs';
+
+const STATE = { live: 'healthy', rebuilding: 'cooling', failed: 'down' } as const;
+const again = () => queryClient.invalidateQueries({ queryKey: KEYS.projections });
+
+export default function Projections() {
+  const projections = useProjections();
+  const mayWrite = useMayWrite();
+  const [all, setAll] = useState(false);
+  return (
+    <Page
+      title="Projections"
+      about="The views that everything is read from. Each can be thrown away and made again from the events while readers go on seeing the old one."
+      actions={
+        mayWrite && (
+          <Button variant="default" onClick={() => setAll(true)}>
+            Rebuild all
+          </Button>
+        )
+      }
+    >
+      {projections.isPending && <Loading />}
+      {projections.error && <Failure error={projections.error} retry={projections.refetch} />}
+      {projections.data?.map((projection) => <OneProjection key={projection.name} projection={projection} mayWrite={mayWrite} />)}
+      {all && (
+        <Confirm
+          title="Rebuild all views?"
+          confirm="Rebuild all"
+          close={() => setAll(false)}
+          act={() => api.post('/api/v1/admin/projections/rebuild')}
+        >
+          All views are made again from the first event on, one after the other’s lock. Nobody sees a gap.
+        </Confirm>
+      )}
+    </Page>
+  );
+}
+
+function OneProjection({ projection, mayWrite }: { projection: Projection; mayWrite: boolean }) {
+  const { name, state, rebuild } = projection;
+  const running = state === 'rebuilding';
+  const start = useMutation({
+    mutationFn: (compare: boolean) => api.post('/api/v1/admin/projections/{name}/rebuild', { path: { name }, query: { compare } }),
+    onSettled: again,
+  });
+  const cancel = useMutation({
+    mutationFn: () => api.delete('/api/v1/admin/projections/{name}/rebuild', { path: { name } }),
+    onSettled: again,
+  });
+  const [rows, setRows] = useState(false);
+  const comparison = rebuild?.comparison ?? null;
+  return (
+    <Section
+      title={name}
+      about={
+        <>
+          at position {count(projection.position)} of {count(projection.head)}
+          {projection.lag > 0 ? ` – ${count(projection.lag)} behind` : ', up to date'}
+        </>
+      }
+      actions={
+        <Group gap="xs">
+          <StateMark state={STATE[state]} label={state} />
+          {mayWrite && !running && (
+            <>
+              <Button size="xs" variant="default" loading={start.isPending && start.variables === true} onClick={() => start.mutate(true)}>
+                Compare
+              </Button>
+              <Button size="xs" variant="default" loading={start.isPending && start.variables === false} onClick={() => start.mutate(false)}>
+                Rebuild
+              </Button>
+            </>
+          )}
+          {mayWrite && running && (
+            <Button size="xs" variant="default" color="red" loading={cancel.isPending} onClick={() => cancel.mutate()}>
+              Cancel
+            </Button>
+          )}
+        </Group>
+      }
+    >
+      <Stack px="md" pb="md" gap="xs" className="body">
+        {(start.error ?? cancel.error) && <Failure error={start.error ?? cancel.error} />}
+        {projection.error && (
+          <Alert color="red" title="Its last batch was rolled back; it is tried again">
+            <Code block className="wrap">
+              {projection.error}
+            </Code>
+          </Alert>
+        )}
+        {running && !rebuild && <Text size="sm">Another node is rebuilding it.</Text>}
+        {rebuild && running && <Running rebuild={rebuild} name={name} />}
+        {rebuild?.finished_at && (
+          <Text size="sm" c="dimmed">
+            {comparison ? 'Compared' : 'Last rebuild'} <When at={rebuild.finished_at} />:{' '}
+            {rebuild.error ? `ended without changing anything (${rebuild.error})` : `${count(rebuild.events_done)} events at ${count(rebuild.events_per_second)}/s`}
+            {comparison && !rebuild.error && (comparison.differing === 0 ? ' – the live view is the same, row for row' : '')}
+          </Text>
+        )}
+        {comparison && comparison.differing > 0 && (
+          <Alert color="red" title={`${count(comparison.differing)} rows differ from what the events say`}>
+            <Button size="xs" variant="default" onClick={() => setRows(true)}>
+              Show them
+            </Button>
+          </Alert>
+        )}
+      </Stack>
+      {rows && comparison && (
+        <Modal opened onClose={() => setRows(false)} size="xl" title={`Differing rows of ${name}`} closeButtonProps={{ 'aria-label': 'Close' }}>
+          <Code block>{JSON.stringify(comparison.rows, null, 2)}</Code>
+        </Modal>
+      )}
+    </Section>
+  );
+}
+
+function Running({ rebuild, name }: { rebuild: NonNullable<Projection['rebuild']>; name: string }) {
+  const percent = rebuild.events_total === 0 ? 100 : (100 * rebuild.events_done) / rebuild.events_total;
+  return (
+    <>
+      <Progress.Root size="lg">
+        <Progress.Section value={percent} animated aria-label={`Rebuild of ${name}`} />
+      </Progress.Root>
+      <Text size="sm" c="dimmed">
+        {count(rebuild.events_done)} of {count(rebuild.events_total)} events, {count(rebuild.events_per_second)}/s
+        {rebuild.seconds_left !== null ? `, about ${duration(rebuild.seconds_left)} left` : ''}
+      </Text>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { curve, groupName, perSecond, type UsageReport, type UsageSums } from './report';
+
+const sums = (more: Partial<UsageSums> = {}): UsageSums => ({
+  requests: 2, errors: 0, tokens_in: 10, tokens_out: 5, cost_usd: '0.002', latency_ms: 120, ttft_ms: null, ...more,
+});
+const gpu = { provider_type: 'ai_server', provider_id: 1, provider_name: 'gpu-01' };
+const report: UsageReport = {
+  from: '2026-11-01T10:00:30Z', to: '2026-11-01T10:03:00Z', bucket: 'minute', totals: sums(),
+  groups: [{ group: gpu, sums: sums() }],
+  series: [{ starts_at: '2026-11-01T10:01:00Z', group: gpu, sums: sums() }],
+};
+
+it('shows where nothing was, as nothing', () => {
+  const { points, names } = curve(report, 'requests');
+  expect(names).toEqual(['gpu-01']);
+  expect(points.map((point) => point['gpu-01'])).toEqual([0, 2, 0]);
+});
+
+it('does not know how long nothing took', () => {
+  expect(curve(report, 'latency').points.map((point) => point['gpu-01'])).toEqual([null, 120, null]);
+});
+
+it('adds tokens of both ways, and takes costs as numbers', () => {
+  expect(curve(report, 'tokens').points[1]!['gpu-01']).toBe(15);
+  expect(curve(report, 'cost').points[1]!['gpu-01']).toBe(0.002);
+});
+
+it('names groups as operators do', () => {
+  expect(groupName(gpu)).toBe('gpu-01');
+  expect(groupName({ provider_type: 'ai_server', provider_id: 7, provider_name: null })).toBe('ai_server 7');
+  expect(groupName({ provider_type: null, provider_id: null, provider_name: null })).toBe('nobody answered');
+  expect(groupName({ client: 'batch', token_id: '3' })).toBe('batch');
+});
+
+it('gives rates that can be read', () => {
+  const at = (requests: number) => perSecond({ from: '2026-11-01T10:00:00Z', to: '2026-11-01T10:00:10Z', totals: sums({ requests }) });
+  expect(at(250)).toBe('25');
+  expect(at(25)).toBe('2.5');
+  expect(at(1)).toBe('0.1');
+});

@@ -1,0 +1,83 @@
+export interface UsageSums {
+  requests: number;
+  errors: number;
+  tokens_in: number;
+  tokens_out: number;
+  cost_usd: string | number | null;
+  latency_ms: number | null;
+  ttft_ms: number | null;
+}
+export interface UsageGroup {
+  group: Record<string, unknown>;
+  sums: UsageSums;
+}
+export interface UsageReport {
+  from: string;
+  to: string;
+  bucket: 'minute' | 'hour' | 'day';
+  totals: UsageSums;
+  groups: UsageGroup[];
+  series: { starts_at: string; group: Record<string, unknown> | null; sums: UsageSums }[];
+}
+export type Measure = 'requests' | 'errors' | 'tokens' | 'cost' | 'latency' | 'ttft';
+
+const LENGTH = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+/** More lines than this are no picture any more. */
+const LINES = 6;
+
+export function groupName(group: Record<string, unknown> | null): string {
+  if (!group) return 'all';
+  const name = group.provider_name ?? group.model ?? group.client ?? group.purpose;
+  if (name) return String(name);
+  return group.provider_id ? `${String(group.provider_type)} ${String(group.provider_id)}` : 'nobody answered';
+}
+
+export function value(sums: UsageSums, measure: Measure): number | null {
+  switch (measure) {
+    case 'tokens':
+      return sums.tokens_in + sums.tokens_out;
+    case 'cost':
+      return sums.cost_usd === null ? null : Number(sums.cost_usd);
+    case 'latency':
+      return sums.latency_ms;
+    case 'ttft':
+      return sums.ttft_ms;
+    default:
+      return sums[measure];
+  }
+}
+
+/** Sums are nothing where nothing happened; averages are unknown there. */
+const isSum = (measure: Measure) => measure !== 'latency' && measure !== 'ttft';
+
+/** The report as lines over all buckets, the empty ones too: a gap in traffic must be seen. */
+export function curve(report: UsageReport, measure: Measure) {
+  const length = LENGTH[report.bucket];
+  const names = report.groups.slice(0, LINES).map((group) => groupName(group.group));
+  const start = Math.floor(Date.parse(report.from) / length) * length;
+  const end = Date.parse(report.to);
+  const points = new Map<number, Record<string, number | null> & { time: number }>();
+  for (let time = start; time < end; time += length) {
+    const point = { time } as Record<string, number | null> & { time: number };
+    for (const name of names) point[name] = isSum(measure) ? 0 : null;
+    points.set(time, point);
+  }
+  for (const { starts_at, group, sums } of report.series) {
+    const name = groupName(group);
+    const point = points.get(Date.parse(starts_at));
+    if (point && names.includes(name)) point[name] = value(sums, measure);
+  }
+  return { points: [...points.values()], names };
+}
+
+export function perSecond(report: Pick<UsageReport, 'from' | 'to' | 'totals'>): string {
+  const seconds = Math.max(1, (Date.parse(report.to) - Date.parse(report.from)) / 1000);
+  const rate = report.totals.requests / seconds;
+  return rate >= 10 ? rate.toFixed(0) : rate >= 0.1 ? rate.toFixed(1) : rate.toFixed(3);
+}
+
+/** One line for all, minute by minute, whoever answered. */
+export function steady(report: UsageReport, measure: Measure): (number | null)[] {
+  const all = { ...report, groups: [{ group: { purpose: 'all' }, sums: report.totals }], series: report.series.map((point) => ({ ...point, group: { purpose: 'all' } })) };
+  return curve(all, measure).points.map((point) => point.all ?? null);
+}

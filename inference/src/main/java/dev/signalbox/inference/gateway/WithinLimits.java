@@ -1,0 +1,92 @@
+package dev.signalbox.inference.gateway;
+
+import dev.signalbox.inference.limit.Admission;
+import dev.signalbox.inference.limit.Admission.Refusal;
+import dev.signalbox.inference.limit.ClientLimits;
+import dev.signalbox.inference.limit.Kind;
+import dev.signalbox.inference.limit.Standing;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Tells clients of their limits as OpenAI does, by headers and by 429. */
+final class WithinLimits {
+
+    private WithinLimits() {}
+
+    /** @throws RequestRefused with 429 */
+    static void require(ClientLimits limits, Exchange exchange) {
+        Caller caller = exchange.caller();
+        Admission admission = limits.admit(caller.tokenId(), caller.limits());
+        if (admission == null) {
+            return;
+        }
+        tell(exchange, "requests", admission.requests());
+        tell(exchange, "tokens", admission.tokens());
+        Refusal refusal = admission.refusal();
+        if (refusal != null) {
+            long seconds = Math.max(1, refusal.retryAfter().plusMillis(999).toSeconds());
+            exchange.header("retry-after", Long.toString(seconds));
+            if (isBudget(refusal.kind()) && !refusal.unchecked()) {
+                // clients that try again by themselves would do so for hours
+                exchange.header("x-should-retry", "false");
+            }
+            throw new RequestRefused(error(refusal));
+        }
+    }
+
+    private static void tell(Exchange exchange, String what, @Nullable Standing standing) {
+        if (standing != null) {
+            exchange.header("x-ratelimit-limit-" + what, Long.toString(standing.limit()));
+            exchange.header("x-ratelimit-remaining-" + what, Long.toString(standing.remaining()));
+            exchange.header("x-ratelimit-reset-" + what, text(standing.reset()));
+        }
+    }
+
+    private static OpenAiError error(Refusal refusal) {
+        if (refusal.unchecked()) {
+            return new OpenAiError(
+                    429,
+                    "This token's limits can't be checked at present, and what it may use meanwhile is used up.",
+                    "rate_limit_error",
+                    null,
+                    "rate_limit_exceeded");
+        }
+        return switch (refusal.kind()) {
+            case REQUESTS -> limit("requests");
+            case TOKENS -> limit("tokens");
+            case USD_PER_DAY -> budget("day");
+            case USD_PER_MONTH -> budget("month");
+        };
+    }
+
+    private static OpenAiError limit(String what) {
+        return new OpenAiError(
+                429, "This token's limit of " + what + " per minute is reached.", what, null, "rate_limit_exceeded");
+    }
+
+    private static OpenAiError budget(String period) {
+        return new OpenAiError(
+                429,
+                "This token's budget of the " + period + " is spent.",
+                "insufficient_quota",
+                null,
+                "insufficient_quota");
+    }
+
+    private static boolean isBudget(Kind kind) {
+        return kind == Kind.USD_PER_DAY || kind == Kind.USD_PER_MONTH;
+    }
+
+    /** As in {@code 6m0s}, {@code 1.2s}, {@code 20ms}. */
+    static String text(Duration duration) {
+        long millis = Math.max(0, duration.toMillis());
+        if (millis < 1000) {
+            return millis + "ms";
+        }
+        if (millis < 60_000) {
+            return String.format(Locale.ROOT, "%.1fs", millis / 1000.0);
+        }
+        return millis / 60_000 + "m" + millis % 60_000 / 1000 + "s";
+    }
+}
