@@ -52,9 +52,7 @@ class IssuerKeys implements JWKSource<SecurityContext> {
     }
 
     boolean knows(@Nullable String keyId) {
-        return keyId == null
-                ? !keys.set().isEmpty()
-                : keys.set().getKeyByKeyId(keyId) != null;
+        return keyId == null ? !keys.set().isEmpty() : keys.set().getKeyByKeyId(keyId) != null;
     }
 
     /** Fetches them, unless that was tried a moment ago. */
@@ -81,11 +79,7 @@ class IssuerKeys implements JWKSource<SecurityContext> {
             failing = false;
         } catch (IOException | ParseException e) {
             if (!failing) {
-                LOG.warn(
-                        "oidc=unreachable keys of {} go on for {} at most: {}",
-                        keys.fetched(),
-                        maxAge,
-                        e.toString());
+                LOG.warn("oidc=unreachable keys of {} go on for {} at most: {}", keys.fetched(), maxAge, e.toString());
             }
             failing = true;
         }

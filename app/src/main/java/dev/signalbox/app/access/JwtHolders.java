@@ -37,7 +37,8 @@ record JwtHolders(OidcProperties properties) {
             if (mapped != null) {
                 roles.add(mapped);
             } else if (name.startsWith(properties.rolePrefix())) {
-                Role.ofWireName(name.substring(properties.rolePrefix().length())).ifPresent(roles::add);
+                Role.ofWireName(name.substring(properties.rolePrefix().length()))
+                        .ifPresent(roles::add);
             }
         }
         return roles;

@@ -82,8 +82,8 @@ class Jwts implements DisposableBean {
     private NimbusJwtDecoder decoder(IssuerKeys known, List<String> audiences) {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, known));
-        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(
-                JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+        processor.setJWSTypeVerifier(
+                new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
         // the validators below do that
         processor.setJWTClaimsSetVerifier((claims, context) -> {});
         NimbusJwtDecoder made = new NimbusJwtDecoder(processor);

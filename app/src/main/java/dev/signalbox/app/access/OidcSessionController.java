@@ -43,8 +43,7 @@ class OidcSessionController {
     private final SignIns signIns;
     private final SessionCookies cookies;
 
-    OidcSessionController(
-            OidcSignIn oidc, OidcProperties properties, SignIns signIns, SessionCookies cookies) {
+    OidcSessionController(OidcSignIn oidc, OidcProperties properties, SignIns signIns, SessionCookies cookies) {
         this.oidc = oidc;
         this.properties = properties;
         this.signIns = signIns;

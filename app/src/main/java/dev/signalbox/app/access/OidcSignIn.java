@@ -72,7 +72,8 @@ class OidcSignIn {
     URI begin(Begun begun, URI callback) throws IOException {
         return new AuthenticationRequest.Builder(
                         ResponseType.CODE, new Scope("openid", "profile"), clientId(), callback)
-                .endpointURI(URI.create(issuer.metadata().path("authorization_endpoint").asString("")))
+                .endpointURI(URI.create(
+                        issuer.metadata().path("authorization_endpoint").asString("")))
                 .state(begun.state())
                 .nonce(begun.nonce())
                 .codeChallenge(begun.verifier(), CodeChallengeMethod.S256)
@@ -87,7 +88,8 @@ class OidcSignIn {
         String secret = properties.clientSecret();
         TokenRequest request = secret == null || secret.isBlank()
                 ? new TokenRequest.Builder(endpoint, clientId(), grant).build()
-                : new TokenRequest.Builder(endpoint, new ClientSecretBasic(clientId(), new Secret(secret)), grant).build();
+                : new TokenRequest.Builder(endpoint, new ClientSecretBasic(clientId(), new Secret(secret)), grant)
+                        .build();
         HTTPRequest http = request.toHTTPRequest();
         http.setConnectTimeout(PATIENCE_MILLIS);
         http.setReadTimeout(PATIENCE_MILLIS);
@@ -98,7 +100,8 @@ class OidcSignIn {
             }
             String idToken = answer.getOIDCTokens().getIDTokenString();
             String accessToken = answer.getOIDCTokens().getAccessToken().getValue();
-            return jwts.signedIn(idToken, accessToken, begun.nonce().getValue(), clientId().getValue());
+            return jwts.signedIn(
+                    idToken, accessToken, begun.nonce().getValue(), clientId().getValue());
         } catch (ParseException e) {
             return Optional.empty();
         }

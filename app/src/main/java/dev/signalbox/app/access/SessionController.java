@@ -38,8 +38,7 @@ class SessionController {
     private final SignInGuard guard;
     private final OidcSignIn oidc;
 
-    SessionController(
-            Tokens tokens, SignIns signIns, SessionCookies cookies, SignInGuard guard, OidcSignIn oidc) {
+    SessionController(Tokens tokens, SignIns signIns, SessionCookies cookies, SignInGuard guard, OidcSignIn oidc) {
         this.tokens = tokens;
         this.signIns = signIns;
         this.cookies = cookies;
@@ -55,7 +54,8 @@ class SessionController {
     }
 
     /** @param expiresAt when it ends at the latest; null for a token that does not end */
-    record Session(String user, List<String> roles, @Nullable Instant expiresAt) {
+    record Session(
+            String user, List<String> roles, @Nullable Instant expiresAt) {
         static Session of(Holder holder) {
             return new Session(
                     holder.name(),
@@ -79,7 +79,8 @@ class SessionController {
         Holder holder = tokens.find(token).orElse(null);
         if (holder == null) {
             String code = guard.failed(client).isZero() ? "unauthorized" : "locked-out";
-            return signIns.refused(http, code, tokens.known(token), unauthorized("This token is not valid (any more)."));
+            return signIns.refused(
+                    http, code, tokens.known(token), unauthorized("This token is not valid (any more)."));
         }
         if (!SignIns.mayUseConsole(holder)) {
             return signIns.withoutRole(http, holder);

@@ -57,12 +57,13 @@ class SignIns {
 
     ResponseEntity<?> withoutRole(HttpServletRequest http, Holder holder) {
         denials.record("SignIn", "forbidden", metadata(http, holder), Runnable::run);
-        return problem(Problems.of(
-                HttpStatus.FORBIDDEN, "forbidden", "There is no role here that may use the console."));
+        return problem(
+                Problems.of(HttpStatus.FORBIDDEN, "forbidden", "There is no role here that may use the console."));
     }
 
     /** @param suspect what is known of a token that was tried */
-    ResponseEntity<?> refused(HttpServletRequest http, String code, Map<String, String> suspect, ProblemDetail problem) {
+    ResponseEntity<?> refused(
+            HttpServletRequest http, String code, Map<String, String> suspect, ProblemDetail problem) {
         Map<String, String> metadata = RequestMetadata.of(http);
         metadata.put(MetadataKeys.USER, "anonymous");
         metadata.put(MetadataKeys.AUTHENTICATION, "none");

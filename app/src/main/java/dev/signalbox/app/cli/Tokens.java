@@ -25,7 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
         name = "tokens",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "The tokens of operators and applications. One is shown once, when it is issued or rotated.")
+        description = "The tokens of operators and applications. One is shown once, when it is issued or rotated.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  signalbox tokens issue my-app --role inference", "  signalbox tokens rotate 3 --grace 1h"})
 public final class Tokens {
 
     private static final String TOKENS = "/api/v1/admin/tokens";
@@ -46,7 +48,11 @@ public final class Tokens {
         this.connection = connection;
     }
 
-    @Command(description = "Makes a token and prints it.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Makes a token and prints it.",
+            footerHeading = "%nExample:%n",
+            footer = "  signalbox tokens issue my-app --role inference")
     void issue(
             @Parameters(paramLabel = "NAME", description = "Unique among the tokens that are not revoked.") String name,
             @Option(
@@ -67,11 +73,17 @@ public final class Tokens {
                             description = "Models, or beginnings and a *; all if none is named.")
                     @Nullable
                     List<String> models,
-            @Option(names = "--label", paramLabel = "KEY=VALUE") @Nullable Map<String, String> labels,
-            @Option(names = "--requests-per-minute") @Nullable Long requests,
-            @Option(names = "--tokens-per-minute") @Nullable Long perMinute,
-            @Option(names = "--budget-per-day", paramLabel = "USD") @Nullable BigDecimal perDay,
-            @Option(names = "--budget-per-month", paramLabel = "USD") @Nullable BigDecimal perMonth,
+            @Option(names = "--label", paramLabel = "KEY=VALUE", description = "To find it by; may be repeated.")
+                    @Nullable
+                    Map<String, String> labels,
+            @Option(names = "--requests-per-minute", description = "More are answered with 429.") @Nullable
+                    Long requests,
+            @Option(names = "--tokens-per-minute", description = "Of prompts and answers together.") @Nullable
+                    Long perMinute,
+            @Option(names = "--budget-per-day", paramLabel = "USD", description = "A day is one of UTC.") @Nullable
+                    BigDecimal perDay,
+            @Option(names = "--budget-per-month", paramLabel = "USD", description = "A month is one of UTC.") @Nullable
+                    BigDecimal perMonth,
             @Option(names = "--expires", paramLabel = "WHEN", description = "As 90d, 12h, or an RFC 3339 time.")
                     @Nullable
                     String expires) {
@@ -90,7 +102,11 @@ public final class Tokens {
         shown(connection.controlPlane().post(TOKENS, body.toString()));
     }
 
-    @Command(description = "The tokens, masked.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "The tokens, masked.",
+            footerHeading = "%nExample:%n",
+            footer = "  signalbox tokens list --all")
     void list(@Option(names = "--all", description = "The revoked ones, too.") boolean all) {
         JsonNode tokens = connection.controlPlane().get(TOKENS + (all ? "?include_revoked=true" : ""));
         if (connection.json()) {
@@ -111,7 +127,11 @@ public final class Tokens {
         out().flush();
     }
 
-    @Command(description = "Makes a new token in place of the one before, and prints it.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Makes a new token in place of the one before, and prints it.",
+            footerHeading = "%nExample:%n",
+            footer = "  signalbox tokens rotate 3 --grace 1h")
     void rotate(
             @Parameters(paramLabel = "ID") long id,
             @Option(
@@ -125,7 +145,11 @@ public final class Tokens {
         shown(connection.controlPlane().post(TOKENS + "/" + id + "/rotate", body.toString()));
     }
 
-    @Command(description = "Revokes a token, for ever and on all nodes.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Revokes a token, for ever and on all nodes.",
+            footerHeading = "%nExample:%n",
+            footer = "  signalbox tokens revoke 3")
     void revoke(@Parameters(paramLabel = "ID") long id) {
         connection.controlPlane().delete(TOKENS + "/" + id);
         print(connection.json() ? "{}" : "The token " + id + " is revoked.");

@@ -22,7 +22,8 @@ class TokensPageIT {
     void aTokenIsIssuedShownOnceAndRevoked() {
         try (Browser browser = Browser.wide().signedIn()) {
             browser.go("Tokens");
-            browser.page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Issue a token"))
+            browser.page()
+                    .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Issue a token"))
                     .first()
                     .click();
             browser.field("Name").fill(name);
@@ -66,7 +67,8 @@ class TokensPageIT {
             browser.menu("More for " + name, "Details");
             assertThat(browser.field("Name")).isDisabled();
             browser.dialog()
-                    .getByRole(AriaRole.BUTTON, new com.microsoft.playwright.Locator.GetByRoleOptions().setName("Close"))
+                    .getByRole(
+                            AriaRole.BUTTON, new com.microsoft.playwright.Locator.GetByRoleOptions().setName("Close"))
                     .last()
                     .click();
             browser.go("Projections");
@@ -90,15 +92,13 @@ class TokensPageIT {
             // a script that gets in can't take the session away
             assertThat(String.valueOf(browser.page().evaluate("document.cookie + JSON.stringify(localStorage)")))
                     .doesNotContain(token);
-            Browser.node()
-                    .admin()
-                    .get("/api/v1/admin/tokens")
-                    .json()
-                    .forEach(one -> {
-                        if (one.path("name").asString().equals(name)) {
-                            Browser.node().admin().delete("/api/v1/admin/tokens/" + one.path("id").asLong());
-                        }
-                    });
+            Browser.node().admin().get("/api/v1/admin/tokens").json().forEach(one -> {
+                if (one.path("name").asString().equals(name)) {
+                    Browser.node()
+                            .admin()
+                            .delete("/api/v1/admin/tokens/" + one.path("id").asLong());
+                }
+            });
             browser.go("API keys");
             assertThat(browser.page().getByText("Your session has ended")).isVisible();
         }

@@ -106,8 +106,10 @@ final class AccessTable {
     private int status(Endpoint endpoint, @Nullable String token) {
         int port = endpoint.port() == Port.CONTROL ? node.controlPort() : node.dataPort();
         // of nothing that is there: whoever may delete a token must not delete the one it comes with
-        String path =
-                endpoint.path().replaceAll("\\{.*?}", "999999999").replace("**", "x").replace("*", "x");
+        String path = endpoint.path()
+                .replaceAll("\\{.*?}", "999999999")
+                .replace("**", "x")
+                .replace("*", "x");
         boolean body = Set.of("POST", "PUT", "PATCH").contains(endpoint.method());
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(5))

@@ -108,8 +108,8 @@ class AccessTableIT {
                 // coming back from a provider where nobody has gone to is nobody's
                 .filteredOn(line -> !line.path().endsWith("/oidc/callback"))
                 .hasSizeGreaterThan(50)
-                .allSatisfy(line ->
-                        assertThat(line.allowed()).as(line.toString()).contains("admin"));
+                .allSatisfy(
+                        line -> assertThat(line.allowed()).as(line.toString()).contains("admin"));
     }
 
     @Test

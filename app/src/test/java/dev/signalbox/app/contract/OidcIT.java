@@ -43,10 +43,14 @@ class OidcIT {
         return TestNode.start(
                 database,
                 Map.of(
-                        "signalbox.home", home.toString(),
-                        "signalbox.oidc.issuer", at.url(),
-                        "signalbox.oidc.audience", TestIssuer.AUDIENCE,
-                        "signalbox.oidc.role-mapping.platform-team", "admin"));
+                        "signalbox.home",
+                        home.toString(),
+                        "signalbox.oidc.issuer",
+                        at.url(),
+                        "signalbox.oidc.audience",
+                        TestIssuer.AUDIENCE,
+                        "signalbox.oidc.role-mapping.platform-team",
+                        "admin"));
     }
 
     @AfterAll
@@ -80,10 +84,15 @@ class OidcIT {
     void rolesDecide() {
         String auditor = issuer.token("signalbox-auditor", "offline_access");
         assertThat(status(auditor)).isEqualTo(200);
-        assertThat(with(node.controlPort(), auditor).post(SERVERS, "{}").status()).isEqualTo(403);
-        assertThat(with(node.controlPort(), issuer.token("signalbox-admin")).post(SERVERS, "{}").status())
+        assertThat(with(node.controlPort(), auditor).post(SERVERS, "{}").status())
+                .isEqualTo(403);
+        assertThat(with(node.controlPort(), issuer.token("signalbox-admin"))
+                        .post(SERVERS, "{}")
+                        .status())
                 .isEqualTo(422);
-        assertThat(with(node.controlPort(), issuer.token("platform-team")).post(SERVERS, "{}").status())
+        assertThat(with(node.controlPort(), issuer.token("platform-team"))
+                        .post(SERVERS, "{}")
+                        .status())
                 .isEqualTo(422);
         assertThat(status(issuer.token("admin"))).as("the realm's own admin").isEqualTo(403);
         assertThat(status(issuer.token())).isEqualTo(403);
@@ -98,8 +107,9 @@ class OidcIT {
     @Test
     void othersAreRefused() {
         assertThat(status(issuer.signed(admin().build()))).isEqualTo(200);
-        assertRefused(issuer.signed(
-                admin().expirationTime(Date.from(Instant.now().minusSeconds(120))).build()));
+        assertRefused(
+                issuer.signed(admin().expirationTime(Date.from(Instant.now().minusSeconds(120)))
+                        .build()));
         assertRefused(issuer.signed(admin().expirationTime(null).build()));
         assertRefused(issuer.signed(
                 admin().notBeforeTime(Date.from(Instant.now().plusSeconds(600))).build()));
@@ -122,21 +132,29 @@ class OidcIT {
         String name = UUID.randomUUID().toString();
         with(node.controlPort(), issuer.token("signalbox-admin"))
                 .with("X-Request-Id", trace)
-                .post(SERVERS, "{\"name\":\"" + name + "\",\"server_type\":\"ollama\",\"base_url\":\"http://127.0.0.1:9\"}");
+                .post(
+                        SERVERS,
+                        "{\"name\":\"" + name + "\",\"server_type\":\"ollama\",\"base_url\":\"http://127.0.0.1:9\"}");
 
-        var items = node.admin().get(Http.CONFIG + "/audit?request_id=" + trace).json().path("items");
+        var items = node.admin()
+                .get(Http.CONFIG + "/audit?request_id=" + trace)
+                .json()
+                .path("items");
         assertThat(items.findValuesAsString("user")).containsExactly("ada");
         assertThat(items.toString()).contains("oidc-4711").contains("\"user\"");
     }
 
     @Test
     void aBrowserMaySignInWithOne() {
-        var answer = node.stranger()
-                .post("/api/v1/session", "{\"token\":\"" + issuer.token("signalbox-auditor") + "\"}");
+        var answer =
+                node.stranger().post("/api/v1/session", "{\"token\":\"" + issuer.token("signalbox-auditor") + "\"}");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().path("user").asString()).isEqualTo("ada");
         String cookie = answer.response().headers().allValues("Set-Cookie").getFirst();
-        assertThat(node.stranger().with("Cookie", cookie.substring(0, cookie.indexOf(';'))).get(SERVERS).status())
+        assertThat(node.stranger()
+                        .with("Cookie", cookie.substring(0, cookie.indexOf(';')))
+                        .get(SERVERS)
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -144,7 +162,10 @@ class OidcIT {
     void aNewKeyOfTheIssuersIsFetchedWhenItIsNeeded() {
         try (TestIssuer other = new TestIssuer();
                 TestNode fresh = start(other, home.resolve("rotated"))) {
-            await().until(() -> with(fresh.controlPort(), other.token("signalbox-auditor")).get(SERVERS).status() == 200);
+            await().until(() -> with(fresh.controlPort(), other.token("signalbox-auditor"))
+                            .get(SERVERS)
+                            .status()
+                    == 200);
             other.rotate();
             // asked too often it waits: invented key ids must not become a flood
             await().atMost(Duration.ofSeconds(20))
@@ -155,7 +176,11 @@ class OidcIT {
             int asked = other.asked.get();
             long start = System.nanoTime();
             for (int i = 0; i < 20; i++) {
-                with(fresh.controlPort(), TestIssuer.signedBy(TestIssuer.newKey(), other.claims().build())).get(SERVERS);
+                with(
+                                fresh.controlPort(),
+                                TestIssuer.signedBy(
+                                        TestIssuer.newKey(), other.claims().build()))
+                        .get(SERVERS);
             }
             long tens = Duration.ofNanos(System.nanoTime() - start).toSeconds() / 10;
             assertThat(other.asked.get() - asked).as("once in ten seconds").isLessThanOrEqualTo((int) tens + 2);
@@ -167,20 +192,30 @@ class OidcIT {
         try (TestIssuer other = new TestIssuer()) {
             Path kept = home.resolve("outage");
             try (TestNode before = start(other, kept)) {
-                await().until(() ->
-                        with(before.controlPort(), other.token("signalbox-auditor")).get(SERVERS).status() == 200);
+                await().until(() -> with(before.controlPort(), other.token("signalbox-auditor"))
+                                .get(SERVERS)
+                                .status()
+                        == 200);
                 other.goDown();
-                assertThat(with(before.controlPort(), other.token("signalbox-auditor")).get(SERVERS).status())
+                assertThat(with(before.controlPort(), other.token("signalbox-auditor"))
+                                .get(SERVERS)
+                                .status())
                         .isEqualTo(200);
             }
             try (TestNode after = start(other, kept)) {
-                assertThat(with(after.controlPort(), other.token("signalbox-auditor")).get(SERVERS).status())
+                assertThat(with(after.controlPort(), other.token("signalbox-auditor"))
+                                .get(SERVERS)
+                                .status())
                         .as("by the keys on disk")
                         .isEqualTo(200);
             }
             try (TestNode never = start(other, home.resolve("never"))) {
-                assertThat(never.admin().get(SERVERS).status()).as("our own tokens").isEqualTo(200);
-                assertThat(with(never.controlPort(), other.token("signalbox-auditor")).get(SERVERS).status())
+                assertThat(never.admin().get(SERVERS).status())
+                        .as("our own tokens")
+                        .isEqualTo(200);
+                assertThat(with(never.controlPort(), other.token("signalbox-auditor"))
+                                .get(SERVERS)
+                                .status())
                         .isEqualTo(401);
             }
         }

@@ -70,8 +70,10 @@ class OidcSignInIT {
     @Test
     void signsIn() {
         Begun begun = begin();
-        Answer back =
-                comeBack(begun, issuer.authorize(begun.request(), "signalbox-auditor"), begun.request().get("state"));
+        Answer back = comeBack(
+                begun,
+                issuer.authorize(begun.request(), "signalbox-auditor"),
+                begun.request().get("state"));
 
         assertThat(back.status()).as(back.text()).isEqualTo(302);
         assertThat(back.header("Location")).isEqualTo("/");
@@ -81,10 +83,12 @@ class OidcSignInIT {
                 .orElseThrow();
         assertThat(session).contains("HttpOnly", "SameSite=Strict");
         Http browser = node.stranger().with("Cookie", session.substring(0, session.indexOf(';')));
-        assertThat(browser.get("/api/v1/session").json().path("user").asString()).isEqualTo("ada");
+        assertThat(browser.get("/api/v1/session").json().path("user").asString())
+                .isEqualTo("ada");
         assertThat(browser.get(Http.CONFIG + "/servers").status()).isEqualTo(200);
         assertThat(browser.post(Http.CONFIG + "/servers", "{}").status()).isEqualTo(403);
-        assertThat(node.admin().get(Http.CONFIG + "/audit?action=sign_in").text()).contains("oidc-4711");
+        assertThat(node.admin().get(Http.CONFIG + "/audit?action=sign_in").text())
+                .contains("oidc-4711");
     }
 
     @Test
@@ -93,12 +97,19 @@ class OidcSignInIT {
         String code = issuer.authorize(victim.request(), "signalbox-admin");
         Begun thief = begin();
 
-        assertThat(comeBack(thief, code, victim.request().get("state")).status()).as("another's state").isEqualTo(401);
-        assertThat(comeBack(thief, code, thief.request().get("state")).status()).as("another's verifier").isEqualTo(401);
-        assertThat(node.stranger().get(OIDC + "/callback?code=" + code + "&state=x").status())
+        assertThat(comeBack(thief, code, victim.request().get("state")).status())
+                .as("another's state")
+                .isEqualTo(401);
+        assertThat(comeBack(thief, code, thief.request().get("state")).status())
+                .as("another's verifier")
+                .isEqualTo(401);
+        assertThat(node.stranger()
+                        .get(OIDC + "/callback?code=" + code + "&state=x")
+                        .status())
                 .as("without a cookie")
                 .isEqualTo(401);
-        assertThat(node.stranger().get(OIDC + "/callback?error=access_denied").status()).isEqualTo(401);
+        assertThat(node.stranger().get(OIDC + "/callback?error=access_denied").status())
+                .isEqualTo(401);
     }
 
     @Test
@@ -106,14 +117,22 @@ class OidcSignInIT {
         Begun begun = begin();
         Map<String, String> forged = new HashMap<>(begun.request());
         forged.put("nonce", "of-another-sign-in");
-        assertThat(comeBack(begun, issuer.authorize(forged, "signalbox-admin"), begun.request().get("state")).status())
+        assertThat(comeBack(
+                                begun,
+                                issuer.authorize(forged, "signalbox-admin"),
+                                begun.request().get("state"))
+                        .status())
                 .isEqualTo(401);
     }
 
     @Test
     void whoHasNoRoleStaysOutside() {
         Begun begun = begin();
-        assertThat(comeBack(begun, issuer.authorize(begun.request(), "visitor"), begun.request().get("state")).status())
+        assertThat(comeBack(
+                                begun,
+                                issuer.authorize(begun.request(), "visitor"),
+                                begun.request().get("state"))
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -121,7 +140,12 @@ class OidcSignInIT {
     void saysHowOneCanSignIn() {
         assertThat(node.stranger().get("/api/v1/session").json().path("sign_in").toString())
                 .isEqualTo("[\"token\",\"oidc\"]");
-        assertThat(TestNode.shared().stranger().get("/api/v1/session").json().path("sign_in").toString())
+        assertThat(TestNode.shared()
+                        .stranger()
+                        .get("/api/v1/session")
+                        .json()
+                        .path("sign_in")
+                        .toString())
                 .isEqualTo("[\"token\"]");
         assertThat(TestNode.shared().stranger().get(OIDC).status()).isEqualTo(404);
     }

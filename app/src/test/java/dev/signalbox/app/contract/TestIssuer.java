@@ -54,7 +54,8 @@ final class TestIssuer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext("/realms/test/.well-known/openid-configuration", exchange -> answer(exchange, """
+        server.createContext(
+                "/realms/test/.well-known/openid-configuration", exchange -> answer(exchange, """
                 {"issuer":"%1$s","jwks_uri":"%1$s/keys","authorization_endpoint":"%1$s/auth",
                  "token_endpoint":"%1$s/token"}""".formatted(url())));
         server.createContext("/realms/test/keys", exchange -> {
@@ -83,15 +84,18 @@ final class TestIssuer implements AutoCloseable {
             return;
         }
         String access = signed(grant.claims().build());
-        String id = signed(grant.claims().audience(CLIENT).claim("realm_access", null).build());
-        answer(exchange, 200, "{\"token_type\":\"Bearer\",\"access_token\":\"" + access + "\",\"id_token\":\"" + id + "\"}");
+        String id = signed(
+                grant.claims().audience(CLIENT).claim("realm_access", null).build());
+        answer(
+                exchange,
+                200,
+                "{\"token_type\":\"Bearer\",\"access_token\":\"" + access + "\",\"id_token\":\"" + id + "\"}");
     }
 
     static Map<String, String> form(String text) {
         return Arrays.stream(text.split("&"))
                 .map(pair -> pair.split("=", 2))
-                .collect(Collectors.toMap(
-                        pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
     }
 
     private static String challenge(String verifier) {
@@ -189,7 +193,8 @@ final class TestIssuer implements AutoCloseable {
 
     private static String signed(JWSAlgorithm algorithm, String keyId, JWSSigner signer, JWTClaimsSet claims)
             throws JOSEException {
-        SignedJWT jwt = new SignedJWT(new JWSHeader.Builder(algorithm).keyID(keyId).build(), claims);
+        SignedJWT jwt =
+                new SignedJWT(new JWSHeader.Builder(algorithm).keyID(keyId).build(), claims);
         jwt.sign(signer);
         return jwt.serialize();
     }
