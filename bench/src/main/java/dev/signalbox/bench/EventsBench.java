@@ -49,9 +49,13 @@ public final class EventsBench {
                 System.out.printf("%d events generated in %s%n", events, Duration.between(start, Instant.now()));
             }
         }
-        // another process, for the token is in this one's memory; it signs the tree, which must not be measured with the rest
+        // another process, for the token is in this one's memory; it signs the tree, which must not be measured with
+        // the rest
         try (Node node = new Node(jar, directory)) {
-            while (node.control("GET", AUDIT + "/proof", null).path("checkpoint_size").asLong() < events) {
+            while (node.control("GET", AUDIT + "/proof", null)
+                            .path("checkpoint_size")
+                            .asLong()
+                    < events) {
                 Thread.sleep(1000);
             }
             for (String view : List.of("servers", "api-keys", "active-providers", "audit")) {
@@ -68,7 +72,10 @@ public final class EventsBench {
                 long rate = rate(end);
                 System.out.printf(
                         "rebuild %-17s %d events/s, %.0f %% of the limit, %d rows replaced%n",
-                        view, rate, 100.0 * rate / limit, end.path("rows_replaced").asLong());
+                        view,
+                        rate,
+                        100.0 * rate / limit,
+                        end.path("rows_replaced").asLong());
             }
             queries(node);
         }
@@ -141,8 +148,7 @@ public final class EventsBench {
                 }
             }
             Arrays.sort(nanos);
-            System.out.printf(
-                    "audit%-90s p50 %6.1f ms  p99 %6.1f ms%n", query, nanos[100] / 1e6, nanos[198] / 1e6);
+            System.out.printf("audit%-90s p50 %6.1f ms  p99 %6.1f ms%n", query, nanos[100] / 1e6, nanos[198] / 1e6);
         }
         String cursor = "";
         long[] nanos = new long[300];
@@ -153,7 +159,8 @@ public final class EventsBench {
             cursor = "&cursor=" + page.path("next_cursor").asString();
         }
         Arrays.sort(nanos);
-        System.out.printf("audit, 300 pages of 1000 by cursor: p50 %.1f ms  p99 %.1f ms%n", nanos[150] / 1e6, nanos[297] / 1e6);
+        System.out.printf(
+                "audit, 300 pages of 1000 by cursor: p50 %.1f ms  p99 %.1f ms%n", nanos[150] / 1e6, nanos[297] / 1e6);
     }
 
     private static void export(Node node, String format) throws IOException, InterruptedException {

@@ -87,8 +87,7 @@ final class Node implements AutoCloseable {
     Connection database() throws IOException, SQLException {
         String port = Files.readString(home.resolve("database-port")).strip();
         String password = Files.readString(home.resolve("database-password")).strip();
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + port + "/signalbox", "signalbox", password);
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/signalbox", "signalbox", password);
     }
 
     /** @return how many lines came, and how many bytes */

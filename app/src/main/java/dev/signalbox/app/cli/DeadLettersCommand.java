@@ -17,7 +17,10 @@ import tools.jackson.databind.JsonNode;
         name = "dead-letters",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Events that a view could not apply, and those of the same aggregate behind them.")
+        description = "Events that a view could not apply, and those of the same aggregate behind them.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  signalbox projections dead-letters list audit", "  signalbox projections dead-letters retry audit"
+        })
 final class DeadLettersCommand {
 
     @ParentCommand
@@ -28,7 +31,11 @@ final class DeadLettersCommand {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Command(description = "What is parked, and why.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "What is parked, and why.",
+            footerHeading = "%nExample:%n",
+            footer = "  signalbox projections dead-letters list servers")
     void list(@Parameters(paramLabel = "NAME") String name) {
         JsonNode page = connection().controlPlane().get(path(name) + "?limit=1000");
         if (connection().json()) {
@@ -50,12 +57,20 @@ final class DeadLettersCommand {
         print(page.path("total").asLong() + " parked");
     }
 
-    @Command(description = "One of them, with the event.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "One of them, with the event.",
+            footerHeading = "%nExample:%n",
+            footer = "  signalbox projections dead-letters show servers 0b7ff32d-5b0c-4c38-9a56-3f4f5c1d8a90")
     void show(@Parameters(paramLabel = "NAME") String name, @Parameters(paramLabel = "ID") String id) {
         print(connection().controlPlane().get(path(name, id)).toPrettyString());
     }
 
-    @Command(description = "Applies it and what waits behind it; without an ID, all.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Applies it and what waits behind it; without an ID, all.",
+            footerHeading = "%nExample:%n",
+            footer = "  signalbox projections dead-letters retry servers")
     int retry(
             @Parameters(paramLabel = "NAME") String name,
             @Parameters(paramLabel = "ID", arity = "0..1") @Nullable String id) {
@@ -74,7 +89,11 @@ final class DeadLettersCommand {
         return retried.path("error").isNull() ? 0 : 1;
     }
 
-    @Command(description = "Lets it go: the view stays without this event until it is rebuilt.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Lets it go: the view stays without this event until it is rebuilt.",
+            footerHeading = "%nExample:%n",
+            footer = "  signalbox projections dead-letters discard servers 0b7ff32d-5b0c-4c38-9a56-3f4f5c1d8a90 --yes")
     int discard(
             @Parameters(paramLabel = "NAME") String name,
             @Parameters(paramLabel = "ID") String id,

@@ -20,7 +20,9 @@ import tools.jackson.databind.JsonNode;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = DeadLettersCommand.class,
-        description = "The views: how far they are, rebuild, drift, events that could not be applied.")
+        description = "The views: how far they are, rebuild, drift, events that could not be applied.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  signalbox projections list", "  signalbox projections rebuild --all --compare"})
 public final class Projections {
 
     static final String PATH = "/api/v1/admin/projections";
@@ -40,7 +42,11 @@ public final class Projections {
         this.connection = connection;
     }
 
-    @Command(description = "Where the views are, and how many events are parked.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Where the views are, and how many events are parked.",
+            footerHeading = "%nExample:%n",
+            footer = "  signalbox projections list")
     void list() {
         JsonNode all = connection.controlPlane().get(PATH);
         if (connection.json()) {
@@ -63,7 +69,11 @@ public final class Projections {
         out().flush();
     }
 
-    @Command(description = "Makes a view anew from all events, and waits until that is done. Readers see no gap.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Makes a view anew from all events, and waits until that is done. Readers see no gap.",
+            footerHeading = "%nExample:%n",
+            footer = "  signalbox projections rebuild servers --compare")
     int rebuild(
             @Parameters(arity = "0..1", paramLabel = "NAME") @Nullable String name,
             @Option(names = "--all", description = "All views, one after the other.") boolean all,
@@ -83,7 +93,11 @@ public final class Projections {
         return new RebuildCommand(controlPlane, connection.json(), out()).run(names, compare);
     }
 
-    @Command(description = "Stops a rebuild or comparison; the view stays as it was.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Stops a rebuild or comparison; the view stays as it was.",
+            footerHeading = "%nExample:%n",
+            footer = "  signalbox projections cancel servers")
     void cancel(@Parameters(paramLabel = "NAME") String name) {
         JsonNode status = connection.controlPlane().delete(path(name) + "/rebuild");
         print(

@@ -128,7 +128,8 @@ class ProjectionsTest {
         assertThat(once.code()).isEqualTo(1);
         assertThat(once.out()).contains("1 applied, 1 still parked: still");
         assertThat(projections("dead-letters", "retry", "servers").code()).isZero();
-        assertThat(projections("dead-letters", "discard", "servers", "a").code()).isEqualTo(2);
+        assertThat(projections("dead-letters", "discard", "servers", "a").code())
+                .isEqualTo(2);
         assertThat(projections("dead-letters", "discard", "servers", "a", "--yes")
                         .out())
                 .contains("Discarded");

@@ -28,7 +28,8 @@ class OldEventsIT {
     void viewsHistoryRebuildsAndCommandsReadThem() {
         for (String name : new String[] {"one", "two"}) {
             assertThat(admin.post(CONFIG + "/servers", """
-                                    {"name": "%s", "server_type": "ollama", "base_url": "http://127.0.0.1:9", "use_for_chat": true}""".formatted(name)).status()).isEqualTo(201);
+                                    {"name": "%s", "server_type": "ollama", "base_url": "http://127.0.0.1:9", "use_for_chat": true}""".formatted(name)).status())
+                    .isEqualTo(201);
         }
         append("""
                 {"purpose":"chat","primary":{"provider":{"type":"ai_server","id":1},"model":null},
@@ -48,7 +49,9 @@ class OldEventsIT {
                                 .json()
                                 .path("rebuild"),
                         progress -> !progress.path("finished_at").isNull());
-        assertThat(rebuild.at("/comparison/differing").asLong()).as(rebuild::toString).isZero();
+        assertThat(rebuild.at("/comparison/differing").asLong())
+                .as(rebuild::toString)
+                .isZero();
 
         // the aggregate read it, too: setting the same again changes nothing
         var same = admin.post(CONFIG + "/active", """
