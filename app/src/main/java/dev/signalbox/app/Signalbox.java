@@ -18,6 +18,7 @@ import dev.signalbox.app.cli.RestoreCommand;
 import dev.signalbox.app.cli.SelftestCommand;
 import dev.signalbox.app.cli.Servers;
 import dev.signalbox.app.cli.StatusCommand;
+import dev.signalbox.app.cli.Tokens;
 import java.util.concurrent.Callable;
 import org.springframework.boot.SpringApplication;
 import picocli.CommandLine;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Option;
             ImportCommand.class,
             AuditCommand.class,
             Keys.class,
+            Tokens.class,
             Keygen.class,
             Completion.class
         },

@@ -21,6 +21,7 @@ class EveryPageIT {
             "Playground",
             "History",
             "Audit log",
+            "Tokens",
             "Projections",
             "Key ring",
             "Nodes");

@@ -4,6 +4,7 @@ import dev.signalbox.events.activeprovider.ActiveProviderEvent;
 import dev.signalbox.events.apikey.ApiKeyEvent;
 import dev.signalbox.events.imported.ImportEvent;
 import dev.signalbox.events.server.ServerEvent;
+import dev.signalbox.events.token.TokenEvent;
 import dev.signalbox.query.projection.AddedRows;
 import dev.signalbox.query.projection.Projection;
 import dev.signalbox.query.projection.Rows;
@@ -41,6 +42,10 @@ class AuditProjection extends Projection {
             }
             case ActiveProviderEvent e ->
                 record(message, state("active_provider", e.purpose().wireName()), AuditedChange.of(e));
+            case TokenEvent e -> {
+                AuditState state = state("token", "" + e.tokenId().value());
+                record(message, state, AuditedToken.of(e, fields(state)));
+            }
             case ImportEvent e -> {
                 AuditState state = state(ImportedHistory.ENTITY, e.source());
                 record(message, state, ImportedHistory.change(e));

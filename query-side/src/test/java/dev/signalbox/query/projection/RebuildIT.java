@@ -42,7 +42,7 @@ import tools.jackson.databind.JsonNode;
 class RebuildIT {
 
     private static final String ADMIN = "/api/v1/admin/projections";
-    private static final List<String> ALL = List.of("servers", "api-keys", "active-providers", "audit");
+    private static final List<String> ALL = List.of("servers", "api-keys", "active-providers", "audit", "tokens");
 
     @Autowired
     EventLog log;
