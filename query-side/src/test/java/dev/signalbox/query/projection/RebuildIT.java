@@ -290,7 +290,7 @@ class RebuildIT {
         someHistory();
         log.awaitViews();
 
-        assertThat(http.get(ADMIN).body()).hasSize(4);
+        assertThat(http.get(ADMIN).body()).hasSize(ALL.size());
         var status = http.get(ADMIN + "/servers").body();
         assertThat(status.get("position").asLong()).isEqualTo(log.head());
         assertThat(status.get("lag").asLong()).isZero();
