@@ -48,13 +48,6 @@ export interface Options {
   accept?: string;
 }
 
-let bearer: string | null = null;
-
-/** Until the control plane has sessions: the token is kept in this page's memory only, and a reload forgets it. */
-export function useBearer(token: string | null): void {
-  bearer = token;
-}
-
 let signedOut: () => void = () => {};
 
 /** Called when a session has ended, however that became known. */
@@ -76,7 +69,6 @@ export async function send(verb: string, path: string, options: Options = {}): P
   const headers = new Headers({ Accept: options.accept ?? 'application/json, application/problem+json, text/plain' });
   if (options.body !== undefined) headers.set('Content-Type', 'application/json');
   if (options.ifMatch !== undefined) headers.set('If-Match', `"${options.ifMatch}"`);
-  if (bearer) headers.set('Authorization', `Bearer ${bearer}`);
   if (verb !== 'get') {
     const csrf = cookie('XSRF-TOKEN');
     if (csrf) headers.set('X-XSRF-TOKEN', csrf);

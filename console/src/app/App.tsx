@@ -17,6 +17,7 @@ const sources: Record<string, () => Promise<{ default: ComponentType }>> = {
   '/playground': () => import('../pages/Playground'),
   '/history': () => import('../pages/History'),
   '/audit': () => import('../pages/Audit'),
+  '/tokens': () => import('../pages/Tokens'),
   '/projections': () => import('../pages/Projections'),
   '/key-ring': () => import('../pages/KeyRing'),
   '/nodes': () => import('../pages/Nodes'),

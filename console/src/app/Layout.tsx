@@ -4,7 +4,7 @@ import {
 import { useDisclosure } from '@mantine/hooks';
 import {
   IconActivityHeartbeat, IconArrowsSplit2, IconChartBar, IconHistory, IconKey, IconLayoutDashboard, IconListSearch, IconLogout, IconMessage2Bolt, IconMoon,
-  IconServer2, IconServerBolt, IconShieldLock, IconStack2, IconSun, IconUser,
+  IconServer2, IconServerBolt, IconShieldLock, IconStack2, IconSun, IconTicket, IconUser,
 } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { NavLink as RouterLink, useLocation } from 'react-router';
@@ -33,6 +33,7 @@ export const MENU = [
   {
     label: 'System',
     pages: [
+      { to: '/tokens', label: 'Tokens', icon: IconTicket },
       { to: '/projections', label: 'Projections', icon: IconStack2 },
       { to: '/key-ring', label: 'Key ring', icon: IconShieldLock },
       { to: '/nodes', label: 'Nodes', icon: IconServerBolt },

@@ -38,4 +38,5 @@ it('gives rates that can be read', () => {
   expect(at(250)).toBe('25');
   expect(at(25)).toBe('2.5');
   expect(at(1)).toBe('0.1');
+  expect(at(0.001)).toBe('<0.001');
 });

@@ -73,7 +73,7 @@ export function curve(report: UsageReport, measure: Measure) {
 export function perSecond(report: Pick<UsageReport, 'from' | 'to' | 'totals'>): string {
   const seconds = Math.max(1, (Date.parse(report.to) - Date.parse(report.from)) / 1000);
   const rate = report.totals.requests / seconds;
-  return rate >= 10 ? rate.toFixed(0) : rate >= 0.1 ? rate.toFixed(1) : rate.toFixed(3);
+  return rate >= 10 ? rate.toFixed(0) : rate >= 0.1 ? rate.toFixed(1) : rate >= 0.001 ? rate.toFixed(3) : '<0.001';
 }
 
 /** One line for all, minute by minute, whoever answered. */

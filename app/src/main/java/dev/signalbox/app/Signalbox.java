@@ -13,10 +13,12 @@ import dev.signalbox.app.cli.ImportCommand;
 import dev.signalbox.app.cli.Keygen;
 import dev.signalbox.app.cli.Keys;
 import dev.signalbox.app.cli.PlanCommand;
+import dev.signalbox.app.cli.Projections;
 import dev.signalbox.app.cli.RestoreCommand;
 import dev.signalbox.app.cli.SelftestCommand;
 import dev.signalbox.app.cli.Servers;
 import dev.signalbox.app.cli.StatusCommand;
+import dev.signalbox.app.cli.Tokens;
 import java.util.concurrent.Callable;
 import org.springframework.boot.SpringApplication;
 import picocli.CommandLine;
@@ -38,11 +40,13 @@ import picocli.CommandLine.Option;
             ExportCommand.class,
             PlanCommand.class,
             ApplyCommand.class,
+            Projections.class,
             History.class,
             RestoreCommand.class,
             ImportCommand.class,
             AuditCommand.class,
             Keys.class,
+            Tokens.class,
             Keygen.class,
             Completion.class
         },

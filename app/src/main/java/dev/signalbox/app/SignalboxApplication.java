@@ -22,6 +22,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EntityScan({
     "dev.signalbox",
     "org.axonframework.eventsourcing.eventstore.jpa",
+    "org.axonframework.eventhandling.deadletter.jpa",
     "org.axonframework.eventhandling.tokenstore.jpa"
 })
 @EnableJpaRepositories("dev.signalbox")

@@ -1,6 +1,7 @@
 package dev.signalbox.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -11,6 +12,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +35,18 @@ final class Node implements AutoCloseable {
     private final int data = freePort();
     private final Process process;
 
+    private final Path home;
+
     Node(Path jar, Path directory) throws IOException, InterruptedException {
+        this(jar, directory, "1g");
+    }
+
+    /** @param heap as {@code -Xmx} has it */
+    Node(Path jar, Path directory, String heap) throws IOException, InterruptedException {
+        home = directory.resolve("home");
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
+                        "-Xmx" + heap,
                         "-jar",
                         jar.toString(),
                         "serve")
@@ -42,7 +54,7 @@ final class Node implements AutoCloseable {
                 .redirectOutput(directory.resolve("signalbox.log").toFile());
         builder.environment()
                 .putAll(Map.of(
-                        "SIGNALBOX_HOME", directory.resolve("home").toString(),
+                        "SIGNALBOX_HOME", home.toString(),
                         "SIGNALBOX_CONTROL_PORT", Integer.toString(control),
                         "SIGNALBOX_DATA_PORT", Integer.toString(data),
                         "SIGNALBOX_ADMIN_TOKEN", TOKEN));
@@ -69,6 +81,39 @@ final class Node implements AutoCloseable {
             throw new IllegalStateException(method + " " + path + ": " + response.statusCode() + " " + response.body());
         }
         return response.body().isEmpty() ? JSON.missingNode() : JSON.readTree(response.body());
+    }
+
+    /** Its embedded database, past the application. */
+    Connection database() throws IOException, SQLException {
+        String port = Files.readString(home.resolve("database-port")).strip();
+        String password = Files.readString(home.resolve("database-password")).strip();
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/signalbox", "signalbox", password);
+    }
+
+    /** @return how many lines came, and how many bytes */
+    long[] lines(String path, String accept) throws IOException, InterruptedException {
+        HttpResponse<InputStream> response = http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + control + path))
+                        .header("Authorization", "Bearer " + TOKEN)
+                        .header("Accept", accept)
+                        .build(),
+                BodyHandlers.ofInputStream());
+        long lines = 0;
+        long bytes = 0;
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream body = response.body()) {
+            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+                bytes += read;
+                for (int i = 0; i < read; i++) {
+                    lines += buffer[i] == '\n' ? 1 : 0;
+                }
+            }
+        }
+        return new long[] {lines, bytes};
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     int chat(String body) throws InterruptedException {

@@ -7,6 +7,7 @@ import dev.signalbox.events.activeprovider.ActiveProviderEvent;
 import dev.signalbox.events.apikey.ApiKeyEvent;
 import dev.signalbox.events.server.ServerEvent;
 import dev.signalbox.query.projection.StoredPositions;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -15,17 +16,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Appends events as the command side would, and waits for the views. */
 public class EventLog {
 
     private final EventStore store;
     private final StoredPositions positions;
+    private final JdbcTemplate jdbc;
     private final Map<String, Long> lastSequences = new ConcurrentHashMap<>();
 
-    EventLog(EventStore store, StoredPositions positions) {
+    EventLog(EventStore store, StoredPositions positions, JdbcTemplate jdbc) {
         this.store = store;
         this.positions = positions;
+        this.jdbc = jdbc;
     }
 
     /** In one transaction, hence as one batch at least as seen from here. */
@@ -33,6 +37,20 @@ public class EventLog {
         List<DomainEventMessage<?>> messages =
                 Arrays.stream(events).<DomainEventMessage<?>>map(this::message).toList();
         store.publish(messages);
+    }
+
+    /** What no code of ours would write. */
+    public void appendRaw(String aggregate, String type, String payload) {
+        long sequence = lastSequences.merge(aggregate, 0L, (last, zero) -> last + 1);
+        jdbc.update(
+                "insert into domain_event_entry (global_index, event_identifier, meta_data, payload, payload_type,"
+                        + " time_stamp, aggregate_identifier, sequence_number, type) values"
+                        + " (nextval('domain_event_entry_seq'), gen_random_uuid()::text, '{}'::bytea, ?, ?,"
+                        + " '2026-01-01T00:00:00Z', ?, ?, 'test')",
+                payload.getBytes(StandardCharsets.UTF_8),
+                type,
+                aggregate,
+                sequence);
     }
 
     private DomainEventMessage<?> message(Object event) {

@@ -2,6 +2,9 @@ package dev.signalbox.query;
 
 import static com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility.ANY;
 
+import dev.signalbox.events.node.Node;
+import java.time.Instant;
+import java.util.List;
 import org.axonframework.serialization.jackson3.Jackson3SerializerCustomizer;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -17,11 +20,17 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 @EntityScan({
     "dev.signalbox.query",
     "org.axonframework.eventsourcing.eventstore.jpa",
+    "org.axonframework.eventhandling.deadletter.jpa",
     "org.axonframework.eventhandling.tokenstore.jpa"
 })
 @EnableJpaRepositories("dev.signalbox.query")
 @Import({QueryReads.class, QuerySide.class, EventLog.class})
 public class QueryTestApplication {
+
+    @Bean
+    Node thisNode() {
+        return new Node("node-of-the-tests", List.of("query"), "test", Instant.now());
+    }
 
     @Bean
     Jackson3SerializerCustomizer axonsTokensAreReadable() {

@@ -13,6 +13,7 @@ public final class Tables {
             "active_provider", "true",
             "routable_provider", "true",
             "audit_state", "true",
+            "token_view", "true",
             "audit_entry", "position is not null");
 
     private Tables() {}

@@ -19,12 +19,17 @@ final class Fingerprints {
 
     /** 16 hex digits. */
     String of(byte[] data) {
+        return HexFormat.of().formatHex(Crypto.hmac(key(), data), 0, 8);
+    }
+
+    /** To derive others from. */
+    byte[] key() {
         byte[] key = known;
         if (key == null) {
             key = load();
             known = key;
         }
-        return HexFormat.of().formatHex(Crypto.hmac(key, data), 0, 8);
+        return key;
     }
 
     private byte[] load() {
@@ -55,7 +60,7 @@ final class Fingerprints {
         return new EncryptionKeys.Wrapped(by.id(), by.wrap(key, context(by.id())));
     }
 
-    private byte[] unwrap(EncryptionKeys.Wrapped wrapped) {
+    byte[] unwrap(EncryptionKeys.Wrapped wrapped) {
         try {
             return keys.get(wrapped.keyId()).unwrap(wrapped.wrappedKey(), context(wrapped.keyId()));
         } catch (GeneralSecurityException e) {

@@ -63,6 +63,11 @@ public class SecretsConfiguration {
     }
 
     @Bean
+    TokenHashes tokenHashes(JdbcClient jdbc, Fingerprints fingerprints) {
+        return new TokenHashes(new EncryptionKeys(jdbc), fingerprints);
+    }
+
+    @Bean
     Vault vault(
             JdbcClient jdbc,
             KeyRing keys,

@@ -1,7 +1,9 @@
 package dev.signalbox.app.access;
 
 import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
 
+import dev.signalbox.events.token.Role;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -24,9 +26,17 @@ class Access {
                     && request.getParameter("reveal") != null
                     && !"false".equals(request.getParameter("reveal"));
 
+    private static final String SESSION = "/api/v1/session";
+
+    private static final RequestMatcher ASKS_WHO_IS_SIGNED_IN =
+            request -> request.getMethod().equals("GET")
+                    && request.getRequestURI().equals(SESSION)
+                    && request.getHeader("Authorization") == null
+                    && request.getQueryString() == null;
+
     @Bean
-    SecurityFilterChain controlPlane(HttpSecurity http, Tokens tokens, Denials denials) {
-        return http.csrf(csrf -> csrf.disable()) // no cookies: a browser sends no credentials by itself
+    SecurityFilterChain controlPlane(HttpSecurity http, Tokens tokens, BrowserSessions sessions, Denials denials) {
+        return http.csrf(csrf -> csrf.disable()) // TokenFilter asks it of those who come by cookie
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .httpBasic(basic -> basic.disable())
                 .formLogin(form -> form.disable())
@@ -34,10 +44,22 @@ class Access {
                 .requestCache(cache -> cache.disable())
                 .authorizeHttpRequests(requests -> requests.requestMatchers(GET, "/livez", "/readyz")
                         .permitAll()
+                        // it asks for a token itself, and makes those wait who guess
+                        .requestMatchers(POST, SESSION)
+                        .permitAll()
+                        // whoever asks without any credential is told that nobody is signed in, and is not denied
+                        // anything
+                        .requestMatchers(ASKS_WHO_IS_SIGNED_IN)
+                        .permitAll()
+                        // there and back from an identity provider
+                        .requestMatchers(GET, SESSION + "/oidc", SESSION + "/oidc/callback")
+                        .permitAll()
+                        .requestMatchers(SESSION)
+                        .authenticated()
                         .requestMatchers(REVEALS)
-                        .hasRole(Tokens.ROUTER)
+                        .hasRole(Role.ROUTER.name())
                         .requestMatchers(GET, "/api/v1/llm-config/active/*/export")
-                        .hasAnyRole(Tokens.ADMIN, Tokens.AUDITOR, Tokens.ROUTER)
+                        .hasAnyRole(Role.ADMIN.name(), Role.AUDITOR.name(), Role.ROUTER.name())
                         .requestMatchers(
                                 GET,
                                 "/api/v1/**",
@@ -46,12 +68,12 @@ class Access {
                                 "/v3/api-docs/**",
                                 "/v3/api-docs.yaml",
                                 "/actuator/**")
-                        .hasAnyRole(Tokens.ADMIN, Tokens.AUDITOR)
+                        .hasAnyRole(Role.ADMIN.name(), Role.AUDITOR.name())
                         .requestMatchers("/api/v1/**")
-                        .hasRole(Tokens.ADMIN)
+                        .hasRole(Role.ADMIN.name())
                         .anyRequest()
                         .denyAll())
-                .addFilterBefore(new TokenFilter(tokens), AuthorizationFilter.class)
+                .addFilterBefore(new TokenFilter(tokens, sessions, denials), AuthorizationFilter.class)
                 .exceptionHandling(e -> e.authenticationEntryPoint(denials).accessDeniedHandler(denials))
                 .headers(
                         headers -> headers.contentSecurityPolicy(

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -22,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class Denials implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
 
+    /** The request attribute that says what is wrong with how a token was sent. */
+    static final String REASON = Denials.class.getName() + ".reason";
+
     private final JsonMapper json;
     private final DenialLog log;
 
@@ -36,20 +40,51 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler, RequestR
         String scheme =
                 TokenFilter.isDocumentation(request) ? "Basic realm=\"signalbox: token as password\"" : "Bearer";
         response.setHeader("WWW-Authenticate", scheme);
-        deny(request, response, HttpStatus.UNAUTHORIZED, "unauthorized", "Send a valid token: Authorization: Bearer …");
+        deny(request, response, HttpStatus.UNAUTHORIZED, "unauthorized", reason(request));
+    }
+
+    private static String reason(HttpServletRequest request) {
+        return request.getAttribute(REASON) instanceof String reason
+                ? reason
+                : "Send a valid token: Authorization: Bearer …";
     }
 
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException e)
             throws IOException {
-        deny(request, response, HttpStatus.FORBIDDEN, "forbidden", "This token does not have the role for that.");
+        deny(
+                request,
+                response,
+                HttpStatus.FORBIDDEN,
+                "forbidden",
+                request.getAttribute(REASON) instanceof String reason
+                        ? reason
+                        : "This token does not have the role for that.");
     }
 
     /** Not by its token, but by its form: encoded slashes, control characters and the like. */
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, RequestRejectedException e)
             throws IOException {
+        // who tries such addresses is worth a line
+        log.record(
+                request.getMethod() + " " + abbreviated(request.getRequestURI()),
+                "malformed",
+                RequestMetadata.of(request),
+                Runnable::run);
         write(request, response, Problems.of(HttpStatus.BAD_REQUEST, "malformed", "The address is malformed."));
+    }
+
+    /** Whose session it is can't be found out: nobody was denied anything. */
+    void unavailable(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Retry-After", "2");
+        write(
+                request,
+                response,
+                Problems.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "database-unavailable",
+                        "The database can't be reached, and sessions are in it. Try this again in a few seconds."));
     }
 
     private void deny(
@@ -62,10 +97,19 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler, RequestR
 
     private void write(HttpServletRequest request, HttpServletResponse response, ProblemDetail problem)
             throws IOException {
-        problem.setInstance(URI.create(request.getRequestURI()));
+        problem.setInstance(instance(request.getRequestURI()));
         response.setStatus(problem.getStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream().write(json.writeValueAsBytes(problem));
+    }
+
+    /** Tomcat lets more through than an address may have in it. */
+    private static @Nullable URI instance(String path) {
+        try {
+            return URI.create(path);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     private static String abbreviated(String path) {

@@ -10,49 +10,116 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.springframework.dao.DataAccessException;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Bearer tokens (RFC 6750, header only). For the pages of the API documentation a browser may send the token as a password. */
+/**
+ * Bearer tokens (RFC 6750, header only), or the session of a browser. For the pages of the API documentation a browser may send the token
+ * as a password.
+ */
 class TokenFilter extends OncePerRequestFilter {
 
-    private final Tokens tokens;
+    private static final String IN_ADDRESS =
+            "A token in the address is never accepted: send Authorization: Bearer …, and replace this token if it was a"
+                    + " real one.";
+    private static final Pattern CREDENTIAL =
+            Pattern.compile("(?:^|&)(?:access_token|api[_-]?key|token|key)=", Pattern.CASE_INSENSITIVE);
 
-    TokenFilter(Tokens tokens) {
+    /** The request attribute with who has come in. */
+    static final String HOLDER = Holder.class.getName();
+
+    private static final String UNKNOWN = TokenFilter.class.getName() + ".unknown";
+    static final String CSRF_HEADER = "X-XSRF-TOKEN";
+    private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final Tokens tokens;
+    private final BrowserSessions sessions;
+    private final Denials denials;
+
+    TokenFilter(Tokens tokens, BrowserSessions sessions, Denials denials) {
         this.tokens = tokens;
+        this.sessions = sessions;
+        this.denials = denials;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        token(request).flatMap(tokens::find).ifPresent(holder -> {
-            var authorities = holder.roles().stream()
-                    .map(role -> new SimpleGrantedAuthority("ROLE_" + role))
-                    .toList();
-            var authentication = new UsernamePasswordAuthenticationToken(holder.name(), null, authorities);
-            authentication.setDetails("token");
-            SecurityContextHolder.getContext().setAuthentication(authentication);
-            request.setAttribute(MetadataKeys.ACTOR_TYPE, "token");
-            // a token that is configured is known by its place in the configuration
-            request.setAttribute(MetadataKeys.TOKEN_ID, holder.name() + "-token");
-            request.setAttribute(
-                    MetadataKeys.ROLES,
-                    holder.roles().stream()
-                            .sorted()
-                            .collect(Collectors.joining(", "))
-                            .toLowerCase(Locale.ROOT));
+        if (inAddress(request)) {
+            request.setAttribute(Denials.REASON, IN_ADDRESS);
+        } else {
+            token(request).ifPresentOrElse(token -> authenticate(request, token), () -> resume(request));
+        }
+        if (request.getAttribute(UNKNOWN) == null) {
+            chain.doFilter(request, response);
+        } else {
+            denials.unavailable(request, response);
+        }
+    }
+
+    private void authenticate(HttpServletRequest request, String token) {
+        tokens.find(token).ifPresentOrElse(holder -> signIn(request, holder, "token"), () -> {
+            String tokenId = tokens.known(token).get(MetadataKeys.TOKEN_ID);
+            request.setAttribute(MetadataKeys.TOKEN_ID, tokenId);
         });
-        chain.doFilter(request, response);
+    }
+
+    /** A session counts only where no Authorization header says anything else. */
+    private void resume(HttpServletRequest request) {
+        if (request.getHeader("Authorization") != null) {
+            return;
+        }
+        BrowserSession.of(request)
+                .ifPresent(session -> found(request, session).ifPresent(holder -> {
+                    signIn(request, holder, "session");
+                    if (!READS.contains(request.getMethod()) && !session.isRepeatedBy(request.getHeader(CSRF_HEADER))) {
+                        request.setAttribute(
+                                Denials.REASON,
+                                "Send the value of the cookie XSRF-TOKEN in the header " + CSRF_HEADER + ".");
+                        throw new AccessDeniedException("csrf");
+                    }
+                }));
+    }
+
+    private Optional<Holder> found(HttpServletRequest request, BrowserSession session) {
+        try {
+            return sessions.find(session);
+        } catch (DataAccessException e) {
+            // neither let in nor signed out: the browser keeps its cookie and tries again
+            request.setAttribute(UNKNOWN, true);
+            return Optional.empty();
+        }
+    }
+
+    private static void signIn(HttpServletRequest request, Holder holder, String how) {
+        var authorities = holder.roles().stream()
+                .map(role -> new SimpleGrantedAuthority("ROLE_" + role))
+                .toList();
+        var authentication = new UsernamePasswordAuthenticationToken(holder.name(), null, authorities);
+        authentication.setDetails(how);
+        SecurityContextHolder.getContext().setAuthentication(authentication);
+        request.setAttribute(HOLDER, holder);
+        holder.metadata().forEach(request::setAttribute);
+    }
+
+    private static boolean inAddress(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return query != null && (CREDENTIAL.matcher(query).find() || query.contains("sbx_"));
     }
 
     private static Optional<String> token(HttpServletRequest request) {
         List<String> headers = Collections.list(request.getHeaders("Authorization"));
         if (headers.size() != 1) {
+            if (!headers.isEmpty()) {
+                request.setAttribute(Denials.REASON, "There is more than one Authorization header: send one.");
+            }
             return Optional.empty();
         }
         String header = headers.getFirst();

@@ -1,11 +1,19 @@
 package dev.signalbox.app.access;
 
+import dev.signalbox.events.signal.MetadataKeys;
+import dev.signalbox.events.token.Role;
+import dev.signalbox.events.token.TokenTable;
 import dev.signalbox.inference.gateway.Caller;
 import dev.signalbox.inference.gateway.Callers;
+import dev.signalbox.secrets.TokenHashes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,53 +21,118 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Who a bearer token belongs to; compared by hash and in constant time. */
+/** Who a bearer token belongs to, on both ports and from memory alone; compared by hash and in constant time. */
 @Component
 class Tokens implements Callers {
 
-    static final String ADMIN = "ADMIN";
-    static final String AUDITOR = "AUDITOR";
-    static final String ROUTER = "ROUTER";
-    static final String INFERENCE = "INFERENCE";
+    private static final String PREFIX = "sbx_";
 
-    private final List<Entry> entries = new ArrayList<>();
+    private final List<Configured> configured = new ArrayList<>();
+    private final IssuedTokens issued;
+    private final TokenHashes hashes;
+    private final Jwts jwts;
     private final DenialLog denials;
+    private final Clock clock;
 
-    /** @param name as audit entries show it */
-    record Holder(String name, Set<String> roles) {}
+    private record Configured(byte[] hash, Holder holder) {}
 
-    private record Entry(byte[] hash, Holder holder) {}
-
-    Tokens(AccessProperties properties, AdminToken adminToken, DenialLog denials) {
+    Tokens(
+            AccessProperties properties,
+            AdminToken adminToken,
+            IssuedTokens issued,
+            TokenHashes hashes,
+            Jwts jwts,
+            DenialLog denials,
+            Clock clock) {
+        this.issued = issued;
+        this.hashes = hashes;
+        this.jwts = jwts;
         this.denials = denials;
-        add(adminToken.value(), new Holder("admin", Set.of(ADMIN, AUDITOR, INFERENCE)));
-        add(properties.routerToken(), new Holder("router", Set.of(ROUTER)));
-        add(properties.inferenceToken(), new Holder("inference", Set.of(INFERENCE)));
+        this.clock = clock;
+        add(adminToken.value(), Holder.configured("admin", Set.of(Role.ADMIN, Role.AUDITOR, Role.INFERENCE)));
+        add(properties.routerToken(), Holder.configured("router", Set.of(Role.ROUTER)));
+        add(properties.inferenceToken(), Holder.configured("inference", Set.of(Role.INFERENCE)));
     }
 
     private void add(@Nullable String token, Holder holder) {
         if (token != null && !token.isBlank()) {
-            entries.add(new Entry(hash(token), holder));
+            configured.add(new Configured(sha256(token), holder));
         }
     }
 
+    /** May ask an identity provider for a key that is new: not for event loops. */
     Optional<Holder> find(String token) {
-        byte[] hash = hash(token);
+        return find(token, true);
+    }
+
+    private Optional<Holder> find(String token, boolean mayWait) {
+        Holder ours = configured(token);
+        if (ours != null) {
+            return Optional.of(ours);
+        }
+        String hash = hash(token);
+        return hash == null ? jwts.find(token, mayWait) : issued(hash);
+    }
+
+    private Optional<Holder> issued(String hash) {
+        Instant now = clock.instant();
+        return issued.find(hash)
+                .filter(entry -> IssuedTokens.accepted(entry, hash, now))
+                .map(Holder::of);
+    }
+
+    /** By what a token that was found is known again, without the token; null when it is nothing of ours. */
+    @Nullable
+    String proof(String token) {
+        return configured(token) != null ? HexFormat.of().formatHex(sha256(token)) : hash(token);
+    }
+
+    /** Whose token it was, if it is still accepted. */
+    Optional<Holder> byProof(String proof) {
+        Holder ours = configured(HexFormat.of().parseHex(proof));
+        return ours != null ? Optional.of(ours) : issued(proof);
+    }
+
+    private @Nullable Holder configured(String token) {
+        return configured(sha256(token));
+    }
+
+    private @Nullable Holder configured(byte[] hash) {
         Holder found = null;
-        for (Entry entry : entries) {
+        for (Configured entry : configured) {
             // no early exit: the time must not tell which entry was compared
             if (MessageDigest.isEqual(entry.hash(), hash)) {
                 found = entry.holder();
             }
         }
-        return Optional.ofNullable(found);
+        return found;
+    }
+
+    /** Null when it can be nobody's. */
+    private @Nullable String hash(String token) {
+        return token.startsWith(PREFIX) && !issued.isEmpty() && hashes.ready()
+                ? hashes.of(token.getBytes(StandardCharsets.UTF_8))
+                : null;
+    }
+
+    @Override
+    public Map<String, String> known(String token) {
+        String hash = hash(token);
+        return hash == null
+                ? Map.of()
+                : issued.find(hash).map(Tokens::described).orElse(Map.of());
+    }
+
+    private static Map<String, String> described(TokenTable.Entry token) {
+        Map<String, String> metadata = new HashMap<>();
+        metadata.put(MetadataKeys.USER, token.name());
+        metadata.put(MetadataKeys.TOKEN_ID, token.tokenId().toString());
+        return metadata;
     }
 
     @Override
     public Optional<Caller> authenticate(String token) {
-        return find(token)
-                .filter(holder -> holder.roles().contains(INFERENCE))
-                .map(holder -> Caller.unlimited(holder.name(), holder.name() + "-token"));
+        return find(token, false).filter(holder -> holder.may(Role.INFERENCE)).map(Holder::caller);
     }
 
     @Override
@@ -68,7 +141,7 @@ class Tokens implements Callers {
         denials.record(operation, code, metadata, Thread.ofVirtual().name("denied")::start);
     }
 
-    private static byte[] hash(String token) {
+    private static byte[] sha256(String token) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {

@@ -30,6 +30,7 @@ class ConsoleFiles implements WebMvcConfigurer {
         "/playground",
         "/history",
         "/audit",
+        "/tokens",
         "/projections",
         "/key-ring",
         "/nodes"

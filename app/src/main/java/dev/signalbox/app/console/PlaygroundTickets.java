@@ -49,6 +49,11 @@ class PlaygroundTickets implements Callers {
     }
 
     @Override
+    public Map<String, String> known(String token) {
+        return others.known(token);
+    }
+
+    @Override
     public void denied(String operation, String code, Map<String, String> metadata) {
         others.denied(operation, code, metadata);
     }

@@ -5,14 +5,19 @@ import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.BooleanSchema;
+import io.swagger.v3.oas.models.media.ComposedSchema;
 import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.DateTimeSchema;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.NumberSchema;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.stereotype.Component;
@@ -25,7 +30,8 @@ class OpenApiNames implements OpenApiCustomizer {
     private static final Map<String, String> WRITTEN = Map.of(
             "/api/v1/llm-config/servers", "ServerView",
             "/api/v1/llm-config/api-keys", "ApiKeyView",
-            "/api/v1/llm-config/active", "ActiveProviderView");
+            "/api/v1/llm-config/active", "ActiveProviderView",
+            "/api/v1/admin/tokens", "TokenView");
 
     @Override
     public void customise(OpenAPI api) {
@@ -33,6 +39,7 @@ class OpenApiNames implements OpenApiCustomizer {
         schemas.values().forEach(OpenApiNames::onTheWire);
         schemas.keySet().removeIf(name -> name.startsWith("Patch"));
         schemas.put("ProblemDetail", problem());
+        schemas.put("NewToken", newToken());
         api.getPaths().forEach(OpenApiNames::answers);
     }
 
@@ -61,6 +68,14 @@ class OpenApiNames implements OpenApiCustomizer {
             case "PatchString" -> new StringSchema();
             case "PatchBoolean" -> new BooleanSchema();
             case "PatchMapStringObject" -> new ObjectSchema();
+            case "PatchLong" -> new IntegerSchema().format("int64").minimum(BigDecimal.ONE);
+            case "PatchBigDecimal" ->
+                new NumberSchema().description("US dollars, 4 places").minimum(BigDecimal.ZERO);
+            case "PatchInstant" -> new DateTimeSchema();
+            case "PatchListString" -> new ArraySchema().items(new StringSchema());
+            case "PatchSetPurpose" ->
+                new ArraySchema().items(new StringSchema()).description("chat, embeddings, reranking");
+            case "PatchMapStringString" -> new ObjectSchema().additionalProperties(new StringSchema());
             case "PatchServerType" -> new StringSchema().description("vllm, ollama, llamacpp or openai-compatible");
             default -> schema;
         };
@@ -78,6 +93,9 @@ class OpenApiNames implements OpenApiCustomizer {
             item.getDelete().getResponses().remove("200");
             item.getDelete().getResponses().addApiResponse("204", new ApiResponse().description("Gone"));
         }
+        if (path.equals("/api/v1/admin/tokens") || path.endsWith("/tokens/{id}/rotate")) {
+            written(item.getPost(), path.endsWith("rotate") ? "200" : "201", "NewToken");
+        }
         item.readOperations()
                 .forEach(operation -> operation
                         .getResponses()
@@ -92,6 +110,16 @@ class OpenApiNames implements OpenApiCustomizer {
     private static ApiResponse answer(String description, String type, String schema) {
         var media = new MediaType().schema(new Schema<>().$ref(REF + schema));
         return new ApiResponse().description(description).content(new Content().addMediaType(type, media));
+    }
+
+    private static Schema<?> newToken() {
+        Schema<?> once = new ObjectSchema()
+                .addProperty(
+                        "token",
+                        new StringSchema()
+                                .description("shown by this answer alone")
+                                .readOnly(true));
+        return new ComposedSchema().allOf(List.of(new Schema<>().$ref(REF + "TokenView"), once));
     }
 
     private static Schema<?> problem() {

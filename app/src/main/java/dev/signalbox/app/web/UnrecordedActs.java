@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -30,6 +32,8 @@ class UnrecordedActs implements WebMvcConfigurer, HandlerInterceptor {
 
     private static final String RECORDED = UnrecordedActs.class.getName() + ".recorded";
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
+
+    private static final Pattern NAME = Pattern.compile("\\{(\\w+)}");
 
     private final ApplicationEventPublisher signals;
     private final Clock clock;
@@ -81,14 +85,21 @@ class UnrecordedActs implements WebMvcConfigurer, HandlerInterceptor {
                 entityId(request),
                 outcome,
                 status < 400 ? null : code(status),
-                null,
+                // compare=true, say: no secret is ever in an address
+                status < 400 ? request.getQueryString() : null,
                 RequestMetadata.of(request)));
     }
 
+    /** What the path names, in its order: {@code servers}, or {@code servers/ID} of something that belongs to a view. */
     private static @Nullable String entityId(HttpServletRequest request) {
-        return request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
-                ? variables.values().stream().map(Object::toString).findFirst().orElse(null)
-                : null;
+        if (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
+                && !variables.isEmpty()) {
+            return NAME.matcher("" + request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE))
+                    .results()
+                    .map(name -> "" + variables.get(name.group(1)))
+                    .collect(Collectors.joining("/"));
+        }
+        return null;
     }
 
     /** As the problems are named that are answered. */

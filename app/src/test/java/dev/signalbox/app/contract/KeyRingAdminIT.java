@@ -115,7 +115,8 @@ class KeyRingAdminIT {
                 assertThat(health.status()).isEqualTo(200);
                 assertThat(health.json().at("/components/secrets/status").asString())
                         .isEqualTo("DEGRADED");
-                assertThat(degraded.admin().get("/readyz").status()).isEqualTo(200);
+                // as soon as it has read what to route by
+                await().until(() -> degraded.admin().get("/readyz").status() == 200);
 
                 await().untilAsserted(() -> assertThat(chat(degraded).text()).contains("Hello from second"));
                 assertThat(chat(degraded).header("x-signalbox-attempts")).contains("credential_unavailable");

@@ -23,7 +23,8 @@ class CrashIT {
     private static final int ROUNDS = Integer.getInteger("signalbox.crash.rounds", 4);
     private static final int CLIENTS = 6;
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final List<String> PROJECTIONS = List.of("servers", "api-keys", "active-providers", "audit");
+    private static final List<String> PROJECTIONS =
+            List.of("servers", "api-keys", "active-providers", "audit", "tokens");
     /** Refusals and all; but not the entries of the very rebuilds that are compared. */
     private static final String AUDIT_ENTRY = "(select * from audit_entry where operation <> 'RebuildProjection')";
 

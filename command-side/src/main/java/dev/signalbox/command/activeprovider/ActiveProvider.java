@@ -2,6 +2,7 @@ package dev.signalbox.command.activeprovider;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import dev.signalbox.command.CommandSide;
 import dev.signalbox.command.activeprovider.ActiveProviderCommand.ClearActiveProvider;
 import dev.signalbox.command.activeprovider.ActiveProviderCommand.SetActiveProvider;
 import dev.signalbox.command.provider.ProviderRegister;
@@ -17,12 +18,14 @@ import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /** Where the requests of one purpose go. Clearing it does not end its stream: it can be set again. */
-@Aggregate
+@Aggregate(snapshotTriggerDefinition = CommandSide.SNAPSHOTS)
+@Revision("1") // of snapshots: raised with every change of the fields
 @NullUnmarked // Axon builds it empty and fills it from events
 class ActiveProvider {
 

@@ -3,6 +3,7 @@ package dev.signalbox.command.apikey;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import static org.axonframework.modelling.command.AggregateLifecycle.markDeleted;
 
+import dev.signalbox.command.CommandSide;
 import dev.signalbox.command.apikey.ApiKeyCommand.AddApiKey;
 import dev.signalbox.command.apikey.ApiKeyCommand.DeleteApiKey;
 import dev.signalbox.command.apikey.ApiKeyCommand.RotateApiKey;
@@ -25,11 +26,13 @@ import java.util.Map;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.NullUnmarked;
 
 /** One key of a vendor. */
-@Aggregate
+@Aggregate(snapshotTriggerDefinition = CommandSide.SNAPSHOTS)
+@Revision("1") // of snapshots: raised with every change of the fields
 @NullUnmarked // Axon builds it empty and fills it from events
 class ApiKey {
 

@@ -12,8 +12,10 @@ import org.axonframework.eventsourcing.eventstore.jpa.JpaEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jpa.SQLErrorCodesResolver;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
+import org.axonframework.serialization.RevisionResolver;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3SerializerCustomizer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,15 +44,29 @@ public class EventStoreConfiguration {
             @Qualifier("eventSerializer") Serializer eventSerializer,
             PersistenceExceptionResolver exceptionResolver,
             EntityManagerProvider entityManagerProvider,
-            TransactionManager transactionManager) {
+            TransactionManager transactionManager,
+            org.axonframework.config.Configuration axon) {
         JpaEventStorageEngine.Builder builder = JpaEventStorageEngine.builder()
                 .snapshotSerializer(defaultSerializer)
                 .eventSerializer(eventSerializer)
                 .persistenceExceptionResolver(exceptionResolver)
+                .upcasterChain(axon.upcasterChain())
+                // without it a snapshot of an aggregate's former shape would be read as one of today's
+                .snapshotFilter(axon.snapshotFilter())
                 .batchSize(500)
                 .entityManagerProvider(entityManagerProvider)
                 .transactionManager(transactionManager);
         return new OrderedEventStorageEngine(builder, transactionManager);
+    }
+
+    @Bean
+    RevisionResolver revisionResolver() {
+        return new EventRevisions();
+    }
+
+    @Bean
+    EventUpcaster singleFallbackUpcaster() {
+        return new SingleFallbackUpcaster();
     }
 
     /** ReplayToken names its inner token's class, which Jackson 3 refuses to read unless it is allowed (issue 4160). */

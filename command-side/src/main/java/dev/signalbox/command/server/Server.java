@@ -3,6 +3,7 @@ package dev.signalbox.command.server;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import static org.axonframework.modelling.command.AggregateLifecycle.markDeleted;
 
+import dev.signalbox.command.CommandSide;
 import dev.signalbox.command.provider.ProviderRegister;
 import dev.signalbox.command.server.ServerCommand.RegisterServer;
 import dev.signalbox.command.server.ServerCommand.RemoveServer;
@@ -29,12 +30,14 @@ import java.util.Set;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /** One AI server: what is configured of it, and when that may change. */
-@Aggregate
+@Aggregate(snapshotTriggerDefinition = CommandSide.SNAPSHOTS)
+@Revision("1") // of snapshots: raised with every change of the fields
 @NullUnmarked // Axon builds it empty and fills it from events
 class Server {
 

@@ -16,7 +16,8 @@ public abstract sealed class Rejection extends RuntimeException {
 
     /** What the database refused by one of its constraints, if that is a rule and not a race. */
     public static Optional<Rejection> ofConstraint(RuntimeException e) {
-        return String.valueOf(e.getMessage()).contains("provider_name_taken")
+        String message = String.valueOf(e.getMessage());
+        return message.contains("provider_name_taken") || message.contains("token_name_taken")
                 ? Optional.of(new Conflict("name-taken", "The name is taken. Choose another one."))
                 : Optional.empty();
     }

@@ -96,12 +96,15 @@ class WriteTransaction {
         jdbc.sql("select " + AppendLock.TAKE).query((row, number) -> true).single();
         String aggregateId = aggregateId(write.commands().get().toString());
         Committed committed = jdbc.sql("""
-                        select max(sequence_number) + 1 as version, max(global_index) as position
-                        from domain_event_entry where aggregate_identifier = ?""")
+                        select sequence_number + 1 as version, global_index as position
+                        from domain_event_entry where aggregate_identifier = ?
+                        order by sequence_number desc limit 1""")
                 .param(aggregateId)
                 .query((row, number) ->
                         new Committed(aggregateId, row.getLong("version"), row.getLong("position"), false, null))
-                .single();
+                .optional()
+                // nothing was written to an empty store
+                .orElseGet(() -> new Committed(aggregateId, 0, 0, false, null));
         idempotent.keep(committed);
         return committed;
     }

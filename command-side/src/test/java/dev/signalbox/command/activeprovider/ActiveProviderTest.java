@@ -6,6 +6,7 @@ import static org.mockito.Mockito.mock;
 
 import dev.signalbox.command.activeprovider.ActiveProviderCommand.ClearActiveProvider;
 import dev.signalbox.command.activeprovider.ActiveProviderCommand.SetActiveProvider;
+import dev.signalbox.command.eventstore.GoldenSnapshots;
 import dev.signalbox.command.provider.ProviderRegister;
 import dev.signalbox.command.write.Rejection;
 import dev.signalbox.events.ProviderRef;
@@ -32,6 +33,11 @@ class ActiveProviderTest {
     @BeforeEach
     void setUp() {
         fixture = new AggregateTestFixture<>(ActiveProvider.class).registerInjectableResource(providers);
+    }
+
+    @Test
+    void aSnapshotHasTheShapeOfItsRevision() {
+        fixture.given(SET).when(set(null, KEY, SERVER)).expectState(GoldenSnapshots::check);
     }
 
     @Test

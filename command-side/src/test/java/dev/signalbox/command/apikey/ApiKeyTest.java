@@ -8,6 +8,7 @@ import dev.signalbox.command.apikey.ApiKeyCommand.AddApiKey;
 import dev.signalbox.command.apikey.ApiKeyCommand.DeleteApiKey;
 import dev.signalbox.command.apikey.ApiKeyCommand.RotateApiKey;
 import dev.signalbox.command.apikey.ApiKeyCommand.UpdateApiKey;
+import dev.signalbox.command.eventstore.GoldenSnapshots;
 import dev.signalbox.command.provider.ProviderRegister;
 import dev.signalbox.command.write.Patch;
 import dev.signalbox.command.write.Rejection;
@@ -41,6 +42,13 @@ class ApiKeyTest {
     @BeforeEach
     void setUp() {
         fixture = new AggregateTestFixture<>(ApiKey.class).registerInjectableResource(providers);
+    }
+
+    @Test
+    void aSnapshotHasTheShapeOfItsRevision() {
+        fixture.given(ADDED)
+                .when(update(Patch.of("n"), Patch.of(Map.of("a", 1)), Patch.absent()))
+                .expectState(GoldenSnapshots::check);
     }
 
     @Test

@@ -31,9 +31,22 @@ import dev.signalbox.events.server.ServerRegistered;
 import dev.signalbox.events.server.ServerRemoved;
 import dev.signalbox.events.server.ServerType;
 import dev.signalbox.events.server.ServerUpdated;
+import dev.signalbox.events.token.Role;
+import dev.signalbox.events.token.TokenEvent;
+import dev.signalbox.events.token.TokenHash;
+import dev.signalbox.events.token.TokenId;
+import dev.signalbox.events.token.TokenIssued;
+import dev.signalbox.events.token.TokenLimits;
+import dev.signalbox.events.token.TokenLimitsChanged;
+import dev.signalbox.events.token.TokenRevoked;
+import dev.signalbox.events.token.TokenRotated;
+import dev.signalbox.events.token.TokenScope;
+import dev.signalbox.events.token.TokenTerms;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +76,17 @@ class GoldenEventsTest {
             Map.of("rack", List.of(1, 2.5, "x")));
     private static final ApiKeyDetails KEY_DETAILS = new ApiKeyDetails("Main", true, Map.of("team", "a"));
 
+    private static final TokenId TOKEN = new TokenId(5);
+    private static final TokenHash TOKEN_HASH = new TokenHash("ab".repeat(32), "wXyZ");
+    private static final Instant TIME = Instant.parse("2026-01-31T12:00:00.123456Z");
+    private static final TokenTerms TERMS = new TokenTerms(
+            new TokenScope(Set.of(Purpose.EMBEDDINGS, Purpose.CHAT), List.of("small-*", "default")),
+            new TokenLimits(60L, 100_000L, new BigDecimal("5.0000"), null),
+            Map.of("team", "a", "app", "b"),
+            TIME);
+
     private final Serializer serializer = Jackson3Serializer.builder()
+            .revisionResolver(new EventRevisions())
             .jsonMapperBuilderCustomizer(new EventStoreConfiguration().axonsTokensAndSnapshotsAreReadable())
             .build();
 
@@ -85,6 +108,10 @@ class GoldenEventsTest {
                 new ApiKeyDeleted(KEY),
                 new ActiveProviderSet(Purpose.CHAT, primary, List.of(fallback)),
                 new ActiveProviderCleared(Purpose.EMBEDDINGS),
+                new TokenIssued(TOKEN, "Indexer", Set.of(Role.INFERENCE, Role.AUDITOR), TERMS, TOKEN_HASH),
+                new TokenRotated(TOKEN, TOKEN_HASH, TIME),
+                new TokenLimitsChanged(TOKEN, new TokenTerms(TokenScope.ALL, TokenLimits.NONE, Map.of(), null)),
+                new TokenRevoked(TOKEN),
                 new AuditHistoryImported(
                         "ops-center",
                         2,
@@ -109,7 +136,12 @@ class GoldenEventsTest {
 
     @Test
     void everyEventHasItsFile() {
-        var all = Stream.of(ServerEvent.class, ApiKeyEvent.class, ActiveProviderEvent.class, ImportEvent.class)
+        var all = Stream.of(
+                        ServerEvent.class,
+                        ApiKeyEvent.class,
+                        ActiveProviderEvent.class,
+                        TokenEvent.class,
+                        ImportEvent.class)
                 .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()));
         assertThat(events().map(Object::getClass)).containsExactlyInAnyOrderElementsOf(all.toList());
     }

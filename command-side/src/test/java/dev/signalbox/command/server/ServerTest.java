@@ -5,6 +5,7 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 
+import dev.signalbox.command.eventstore.GoldenSnapshots;
 import dev.signalbox.command.provider.ProviderRegister;
 import dev.signalbox.command.server.ServerCommand.RegisterServer;
 import dev.signalbox.command.server.ServerCommand.RemoveServer;
@@ -46,6 +47,13 @@ class ServerTest {
     @BeforeEach
     void setUp() {
         fixture = new AggregateTestFixture<>(Server.class).registerInjectableResource(providers);
+    }
+
+    @Test
+    void aSnapshotHasTheShapeOfItsRevision() {
+        fixture.given(new ServerRegistered(ID, details("http://host", "m", Set.of(Purpose.CHAT)), CREDENTIAL, true))
+                .when(update().modelPath("n").command())
+                .expectState(GoldenSnapshots::check);
     }
 
     @Test

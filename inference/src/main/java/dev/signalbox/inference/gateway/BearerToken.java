@@ -2,9 +2,9 @@ package dev.signalbox.inference.gateway;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import reactor.netty.http.server.HttpServerRequest;
 
@@ -19,7 +19,9 @@ final class BearerToken {
     private BearerToken() {}
 
     /** @throws RequestRefused with 401 when the token is missing, unknown, doubled or in the address */
-    static Caller caller(HttpServerRequest request, ApiStyle style, Callers callers) {
+    static Caller caller(Exchange exchange, Callers callers) {
+        HttpServerRequest request = exchange.request();
+        ApiStyle style = exchange.style();
         if (inAddress(request.uri())) {
             throw refused("A token in the address is never accepted: send 'Authorization: Bearer TOKEN', and "
                     + "replace this token if it was a real one.");
@@ -31,15 +33,20 @@ final class BearerToken {
             throw refused("There is more than one Authorization or x-api-key header: send one.");
         }
         String header = headers.isEmpty() ? "" : headers.getFirst();
-        Optional<Caller> known = header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                ? callers.authenticate(header.substring(BEARER.length()).strip())
-                : Optional.empty();
+        List<String> tokens = new ArrayList<>(2);
+        if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            tokens.add(header.substring(BEARER.length()).strip());
+        }
         // some of Anthropic's tools send both, and a token of somebody else's as the other
-        return known.or(() -> keys.isEmpty()
-                        ? Optional.empty()
-                        : callers.authenticate(keys.getFirst().strip()))
-                .orElseThrow(() -> refused("Missing or unknown token: send 'Authorization: Bearer TOKEN' with a token"
-                        + " of this Signalbox."));
+        keys.forEach(key -> tokens.add(key.strip()));
+        return tokens.stream()
+                .flatMap(token -> callers.authenticate(token).stream())
+                .findFirst()
+                .orElseThrow(() -> {
+                    tokens.forEach(token -> exchange.suspects(callers.known(token)));
+                    return refused("Missing or unknown token: send 'Authorization: Bearer TOKEN' with a token"
+                            + " of this Signalbox.");
+                });
     }
 
     /** Anthropic's clients send their key so, also when they list models. */

@@ -22,6 +22,7 @@ final class Denied {
         if (known) {
             metadata.put(MetadataKeys.TOKEN_ID, exchange.caller().tokenId());
         }
+        metadata.putAll(exchange.suspect());
         metadata.put(MetadataKeys.REQUEST_ID, exchange.ids().requestId());
         String traceparent = exchange.ids().traceparent();
         if (traceparent != null) {

@@ -65,6 +65,10 @@ enum Endpoint {
         return Map.copyOf(paths);
     }
 
+    static Set<String> paths() {
+        return BY_PATH.keySet();
+    }
+
     static Optional<Endpoint> at(String path) {
         return Optional.ofNullable(BY_PATH.get(path));
     }

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -31,6 +32,7 @@ final class Exchange {
     private final @Nullable RequestTrace trace;
     private @Nullable EventLoop loop;
     private @Nullable Caller caller;
+    private Map<String, String> suspect = Map.of();
     private boolean committed;
 
     Exchange(HttpServerRequest request, HttpServerResponse response, String path, Tracing tracing) {
@@ -58,6 +60,17 @@ final class Exchange {
     void cameFrom(Caller known) {
         caller = known;
         line.caller = known;
+    }
+
+    void suspects(Map<String, String> known) {
+        if (!known.isEmpty()) {
+            suspect = known;
+        }
+    }
+
+    /** Whose token was refused, for the audit log. */
+    Map<String, String> suspect() {
+        return suspect;
     }
 
     /** Whether it is known by now who asks. */

@@ -6,6 +6,7 @@ import dev.signalbox.inference.trace.Tracing;
 import dev.signalbox.inference.usage.UsageListener;
 import dev.signalbox.inference.usage.UsageRecord;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.timeout.ReadTimeoutException;
 import java.util.List;
@@ -51,7 +52,12 @@ class Gateway {
     }
 
     Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
-        String path = path(request);
+        String path;
+        try {
+            path = path(request);
+        } catch (IllegalArgumentException e) {
+            return malformed(response);
+        }
         if (path.equals("/livez")) {
             return livez(request, response);
         }
@@ -64,11 +70,34 @@ class Gateway {
                 .doFinally(end -> ended(exchange, path, end));
     }
 
-    /** As almost all say it, it needs no parsing. */
+    private static Publisher<Void> malformed(HttpServerResponse response) {
+        byte[] json = OpenAiError.badRequest(400, "The address is malformed.", null, "malformed_url")
+                .json();
+        return response.status(400)
+                .header(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(json.length))
+                .sendByteArray(Mono.just(json));
+    }
+
+    /**
+     * As almost all say it, it needs no parsing.
+     *
+     * @throws IllegalArgumentException when it is no address
+     */
     private static String path(HttpServerRequest request) {
         String uri = request.uri();
-        boolean plain = uri.startsWith("/") && uri.indexOf('?') < 0 && uri.indexOf('#') < 0;
-        return plain ? uri : request.fullPath();
+        return isPlain(uri) ? uri : request.fullPath();
+    }
+
+    private static boolean isPlain(String uri) {
+        for (int i = 0; i < uri.length(); i++) {
+            char c = uri.charAt(i);
+            boolean plain = c < 128 && (Character.isLetterOrDigit(c) || "/-._~:".indexOf(c) >= 0);
+            if (!plain) {
+                return false;
+            }
+        }
+        return uri.startsWith("/");
     }
 
     /** How many requests have no end yet. */
@@ -101,7 +130,7 @@ class Gateway {
 
     /** Who has no token does not learn which paths there are. */
     private Mono<Void> route(String path, Exchange exchange) {
-        exchange.cameFrom(BearerToken.caller(exchange.request(), exchange.style(), callers));
+        exchange.cameFrom(BearerToken.caller(exchange, callers));
         if (Models.isAt(path)) {
             return only(HttpMethod.GET, exchange, models::answer);
         }

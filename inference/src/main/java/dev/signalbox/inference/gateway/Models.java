@@ -29,6 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class Models {
 
+    static final List<String> PATHS = List.of("/v1/models", "/api/v1/llm/models");
+
     private static final JsonMapper JSON = AnswerJson.MAPPER;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int LONGEST = 200;
@@ -48,7 +50,7 @@ class Models {
 
     /** Empty for the list, null for other paths. */
     private static @Nullable String name(String path) {
-        for (String base : new String[] {"/v1/models", "/api/v1/llm/models"}) {
+        for (String base : PATHS) {
             if (path.equals(base)) {
                 return "";
             }

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.axonframework.queryhandling.QueryGateway;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -38,6 +39,7 @@ class SnapshotLoader {
     private final ApplicationEventPublisher publisher;
     private volatile boolean fromDatabase;
     private List<SealedSecret> last = List.of();
+    private @Nullable RoutingTable lastTable;
 
     SnapshotLoader(
             QueryGateway queries,
@@ -75,7 +77,8 @@ class SnapshotLoader {
         RoutingTable table = queries.query(new FindRoutingTable(), RoutingTable.class)
                 .get(properties.routing().queryTimeout().toMillis(), TimeUnit.MILLISECONDS);
         // the database is right about the past, even if the copy on disk says more: it may have been restored
-        if (fromDatabase && table.revision() <= routing.revision()) {
+        // a rebuild or a retry of a parked event mends the view without a new event
+        if (fromDatabase && (table.revision() < routing.revision() || table.equals(lastTable))) {
             routing.confirm();
             return routing.revision();
         }
@@ -88,6 +91,7 @@ class SnapshotLoader {
         routing.confirm();
         credentials.keepOnly(secrets);
         last = secrets;
+        lastTable = table;
         publisher.publishEvent(new ViewAdvanced("routing-snapshot", table.revision()));
         file.write(new SnapshotFile.Content(table, secrets));
         return table.revision();

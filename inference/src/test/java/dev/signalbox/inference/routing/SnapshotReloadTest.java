@@ -119,6 +119,20 @@ class SnapshotReloadTest {
                 .containsExactly(new ViewAdvanced("routing-snapshot", 5), new ViewAdvanced("routing-snapshot", 6)));
     }
 
+    /** As a rebuild of the view leaves it: no event, another table. */
+    @Test
+    void followsAViewThatWasMendedWithoutAnEvent() {
+        databaseHas(table(5));
+        start(NEVER);
+        await().until(() -> routing.revision() == 5);
+
+        databaseHas(table(5, ROUTE));
+        signal(new ViewAdvanced("active-providers", 5));
+
+        await().until(() ->
+                routing.current().orElseThrow().routesFor(Purpose.CHAT).size() == 1);
+    }
+
     @Test
     void findsWhatNobodySignalled() {
         databaseHas(table(5));

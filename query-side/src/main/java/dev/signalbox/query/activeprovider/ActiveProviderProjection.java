@@ -34,12 +34,12 @@ import org.springframework.stereotype.Component;
 @ProcessingGroup("active-providers")
 class ActiveProviderProjection extends Projection {
 
-    private final EntityManager entities;
     private final Rows<String, ActiveProviderView> rows;
+    private final Rows<ProviderRef, RoutableProvider> providers;
 
     ActiveProviderProjection(EntityManager entities) {
-        this.entities = entities;
         this.rows = Rows.stored(entities, ActiveProviderView.class);
+        this.providers = Rows.stored(entities, RoutableProvider.class);
     }
 
     @Override
@@ -69,24 +69,32 @@ class ActiveProviderProjection extends Projection {
 
     private void apply(ServerEvent event) {
         switch (event) {
-            case ServerRegistered e -> entities.persist(new RoutableProvider(e));
+            case ServerRegistered e -> add(new RoutableProvider(e));
             case ServerUpdated e -> provider(e).describe(e.details());
             case ServerCredentialChanged e -> provider(e).secret(e.credential());
             case ServerEnabled e -> provider(e).enable(true);
             case ServerDisabled e -> provider(e).enable(false);
-            case ServerRemoved e -> entities.remove(provider(e));
+            case ServerRemoved e -> remove(provider(e));
         }
     }
 
     private void apply(ApiKeyEvent event) {
         switch (event) {
-            case ApiKeyAdded e -> entities.persist(new RoutableProvider(e));
+            case ApiKeyAdded e -> add(new RoutableProvider(e));
             case ApiKeyUpdated e -> provider(e).describe(e.details());
             case ApiKeyRotated e -> provider(e).secret(e.secret());
             case ApiKeyEnabled e -> provider(e).enable(true);
             case ApiKeyDisabled e -> provider(e).enable(false);
-            case ApiKeyDeleted e -> entities.remove(provider(e));
+            case ApiKeyDeleted e -> remove(provider(e));
         }
+    }
+
+    private void add(RoutableProvider provider) {
+        providers.add(provider.ref(), provider);
+    }
+
+    private void remove(RoutableProvider provider) {
+        providers.remove(provider.ref(), provider);
     }
 
     private RoutableProvider provider(ServerEvent event) {
@@ -98,8 +106,7 @@ class ActiveProviderProjection extends Projection {
     }
 
     private RoutableProvider provider(ProviderRef ref) {
-        return Objects.requireNonNull(
-                entities.find(RoutableProvider.class, ref), () -> ref + " is not in the routing table");
+        return Objects.requireNonNull(providers.find(ref), () -> ref + " is not in the routing table");
     }
 
     @Override

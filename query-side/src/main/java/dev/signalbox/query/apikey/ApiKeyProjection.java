@@ -34,6 +34,11 @@ class ApiKeyProjection extends Projection {
         }
     }
 
+    @Override
+    protected boolean handles(Class<?> eventType) {
+        return ApiKeyEvent.class.isAssignableFrom(eventType);
+    }
+
     static void apply(ApiKeyEvent event, Stamp stamp, Rows<Long, ApiKeyView> rows) {
         long id = event.apiKeyId().value();
         switch (event) {

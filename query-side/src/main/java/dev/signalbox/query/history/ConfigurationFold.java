@@ -20,6 +20,8 @@ import dev.signalbox.events.server.ServerEvent;
 import dev.signalbox.events.server.ServerRegistered;
 import dev.signalbox.events.server.ServerRemoved;
 import dev.signalbox.events.server.ServerUpdated;
+import dev.signalbox.events.token.TokenEvent;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -29,6 +31,7 @@ class ConfigurationFold {
     private final TreeMap<Long, ServerState> servers = new TreeMap<>();
     private final TreeMap<Long, ApiKeyState> keys = new TreeMap<>();
     private final TreeMap<Purpose, ActiveProviderSet> active = new TreeMap<>();
+    private final TreeMap<Long, TokenDocument> tokens = new TreeMap<>();
 
     void apply(Object event) {
         switch (event) {
@@ -36,6 +39,7 @@ class ConfigurationFold {
             case ApiKeyEvent e -> apply(e);
             case ActiveProviderSet e -> active.put(e.purpose(), e);
             case ActiveProviderCleared e -> active.remove(e.purpose());
+            case TokenEvent e -> tokens.compute(e.tokenId().value(), (id, token) -> TokenDocument.after(token, e));
             default -> {}
         }
     }
@@ -70,6 +74,11 @@ class ConfigurationFold {
 
     private void key(ApiKeyEvent event, UnaryOperator<ApiKeyState> change) {
         keys.computeIfPresent(event.apiKeyId().value(), (id, state) -> change.apply(state));
+    }
+
+    /** Who may come in is not what is configured: a restore leaves tokens as they are. */
+    Optional<TokenDocument> token(long id) {
+        return Optional.ofNullable(tokens.get(id));
     }
 
     Configuration at(long position) {

@@ -5,12 +5,28 @@ import java.util.Map;
 /** An entity as clients name it. */
 record EntityName(String type, String id) {
 
-    /** How the identifiers of each kind's aggregates begin. */
-    static final Map<String, String> PREFIXES =
-            Map.of(Document.SERVER, "server-", Document.API_KEY, "api-key-", Document.ACTIVE_PROVIDER, "active-");
+    static final String TOKEN = "token";
 
-    private static final Map<String, String> PATHS =
-            Map.of(Document.SERVER, "servers", Document.API_KEY, "api-keys", Document.ACTIVE_PROVIDER, "active");
+    /** How the identifiers of each kind's aggregates begin. */
+    static final Map<String, String> PREFIXES = Map.of(
+            Document.SERVER,
+            "server-",
+            Document.API_KEY,
+            "api-key-",
+            Document.ACTIVE_PROVIDER,
+            "active-",
+            TOKEN,
+            "token-");
+
+    private static final Map<String, String> PATHS = Map.of(
+            Document.SERVER,
+            "llm-config/servers",
+            Document.API_KEY,
+            "llm-config/api-keys",
+            Document.ACTIVE_PROVIDER,
+            "llm-config/active",
+            TOKEN,
+            "admin/tokens");
 
     static EntityName ofAggregate(String identifier) {
         return PREFIXES.entrySet().stream()
@@ -22,6 +38,6 @@ record EntityName(String type, String id) {
     }
 
     String path() {
-        return "/api/v1/llm-config/" + PATHS.get(type) + "/" + id;
+        return "/api/v1/" + PATHS.get(type) + "/" + id;
     }
 }

@@ -94,7 +94,7 @@ class HistoryController {
         }
         String prefix = EntityName.PREFIXES.get(type);
         if (prefix == null) {
-            throw new WrongParameter("entity_type", "must be server, api_key or active_provider");
+            throw new WrongParameter("entity_type", "must be server, api_key, active_provider or token");
         }
         if (id != null && !id.matches("\\w{1,32}")) {
             throw new WrongParameter("entity_id", "must be a number, or a purpose");

@@ -63,6 +63,11 @@ class Timeline {
     }
 
     private static @Nullable Map<?, ?> state(ConfigurationFold fold, EntityName entity) {
+        if (entity.type().equals(EntityName.TOKEN)) {
+            return fold.token(Long.parseLong(entity.id()))
+                    .map(TokenDocument::fields)
+                    .orElse(null);
+        }
         Map<?, ?> ofItsKind = (Map<?, ?>) Document.of(fold.at(0)).get(entity.type());
         return ofItsKind == null ? null : (Map<?, ?>) ofItsKind.get(entity.id());
     }

@@ -28,11 +28,13 @@ class BatchSignals {
     private final EntityManager entities;
     private final TokenStore tokens;
     private final ApplicationEventPublisher publisher;
+    private final Poison poison;
 
-    BatchSignals(EntityManager entities, TokenStore tokens, ApplicationEventPublisher publisher) {
+    BatchSignals(EntityManager entities, TokenStore tokens, ApplicationEventPublisher publisher, Poison poison) {
         this.entities = entities;
         this.tokens = tokens;
         this.publisher = publisher;
+        this.poison = poison;
     }
 
     MessageHandlerInterceptor<EventMessage<?>> forProcessor(String name) {
@@ -53,6 +55,7 @@ class BatchSignals {
         unit.onPrepareCommit(u -> tell(name, u.<Long>getResource(POSITION)));
         unit.afterCommit(u -> {
             failures.remove(name);
+            poison.batchApplied(name);
             publish(name, u.<Long>getResource(POSITION));
         });
     }
@@ -61,6 +64,7 @@ class BatchSignals {
         // somebody else goes on with it: no failure
         if (!(failure instanceof UnableToClaimTokenException)) {
             failures.put(name, failure.toString());
+            poison.batchFailed(name);
         }
     }
 

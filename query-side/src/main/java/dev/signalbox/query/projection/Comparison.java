@@ -10,11 +10,12 @@ import java.util.Map;
  * @param differing how many rows differ
  * @param rows the first of them
  */
-record Comparison(long position, long differing, List<DifferingRow> rows) {
+public record Comparison(long position, long differing, List<DifferingRow> rows) {
 
     /**
      * @param live the row's fields that differ, as they are; empty when there is none
      * @param rebuilt the same as they should be; empty when there should be none
      */
-    record DifferingRow(String table, Map<String, Object> key, Map<String, Object> live, Map<String, Object> rebuilt) {}
+    public record DifferingRow(
+            String table, Map<String, Object> key, Map<String, Object> live, Map<String, Object> rebuilt) {}
 }

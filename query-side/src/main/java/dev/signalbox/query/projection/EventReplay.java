@@ -1,63 +1,118 @@
 package dev.signalbox.query.projection;
 
-import jakarta.persistence.EntityManager;
-import java.util.Iterator;
-import java.util.stream.Stream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventhandling.TrackedEventMessage;
-import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.EventUtils;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.messaging.deadletter.DeadLetter;
+import org.axonframework.messaging.deadletter.GenericDeadLetter;
+import org.axonframework.messaging.deadletter.ThrowableCause;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
-/** Applies stored events to a projection, in large batches. */
-@Component
+/**
+ * A view in the making: applies events to a fold, and parks what can't be applied as live processing does, that is with
+ * all that comes behind it in its aggregate.
+ */
 class EventReplay {
 
-    /** How many events' changes are held in memory before they are written. */
-    private static final int BATCH = 1000;
+    /** A parked event; the aggregate is the sequence that it is parked in. */
+    record Parked(String aggregate, DeadLetter<EventMessage<?>> letter) {}
 
-    private final EntityManager entities;
+    private final Projection projection;
+    private final StoredEvents events;
     private final EventStorageEngine storage;
+    private final RebuildProgress progress;
+    private final Fold fold = new Fold();
+    private final Set<String> stopped = new HashSet<>();
+    private final List<Parked> parked = new ArrayList<>();
+    private long position;
 
-    EventReplay(EntityManager entities, EventStorageEngine storage) {
-        this.entities = entities;
+    EventReplay(Projection projection, StoredEvents events, EventStorageEngine storage, RebuildProgress progress) {
+        this.projection = projection;
+        this.events = events;
         this.storage = storage;
+        this.progress = progress;
     }
 
     /**
-     * The events after the given one up to a position.
+     * Goes on up to a position.
      *
-     * @return the last one's token, the given one when there was none
+     * @param each called behind every event, and may take from the fold what is final
      * @throws RebuildCancelledException when somebody asked for that
      */
-    @Nullable
-    TrackingToken apply(Projection projection, @Nullable TrackingToken after, long end, RebuildProgress progress) {
-        TrackingToken last = after;
-        long done = after == null ? 0 : after.position().orElse(0);
-        try (Stream<? extends TrackedEventMessage<?>> events = storage.readEvents(after, false)) {
-            for (Iterator<? extends TrackedEventMessage<?>> all = events.iterator(); all.hasNext(); ) {
-                TrackedEventMessage<?> event = all.next();
-                if (event.trackingToken().position().orElseThrow() > end) {
-                    break;
-                }
-                progress.requireWanted();
-                if (event instanceof DomainEventMessage<?> message) {
-                    projection.apply(message.getPayload(), message);
-                }
-                last = event.trackingToken();
-                if (++done % BATCH == 0) {
-                    write();
-                }
-                progress.done(done);
-            }
-        }
-        write();
-        return last;
+    void upTo(long end, Runnable each) {
+        fold.run(() -> events.between(position, end, message -> {
+            progress.requireWanted();
+            apply(message);
+            position = Poison.position(message);
+            progress.done(position);
+            each.run();
+        }));
+        position = Math.max(position, end);
     }
 
-    private void write() {
-        entities.flush();
-        entities.clear();
+    private void apply(DomainEventMessage<?> message) {
+        String aggregate = message.getAggregateIdentifier();
+        if (stopped.contains(aggregate)) {
+            park(message, null);
+            return;
+        }
+        fold.beginEvent();
+        try {
+            if (projection.handles(message.getPayloadType())) {
+                projection.apply(message.getPayload(), message);
+            }
+        } catch (RuntimeException e) {
+            fold.undoEvent(before(message));
+            stopped.add(aggregate);
+            park(message, ThrowableCause.truncated(e));
+        }
+    }
+
+    private void park(DomainEventMessage<?> message, @Nullable ThrowableCause cause) {
+        String aggregate = message.getAggregateIdentifier();
+        parked.add(new Parked(
+                aggregate,
+                cause == null
+                        ? new GenericDeadLetter<>(aggregate, message)
+                        : new GenericDeadLetter<>(aggregate, message, cause)));
+    }
+
+    /** Rows belong to one aggregate each, so its own events make them what they were. */
+    private Fold before(DomainEventMessage<?> message) {
+        Fold before = new Fold();
+        before.run(() -> {
+            var earlier = storage.readEvents(message.getAggregateIdentifier(), 0);
+            while (earlier.hasNext()) {
+                DomainEventMessage<?> event = earlier.next();
+                if (event.getSequenceNumber() >= message.getSequenceNumber()) {
+                    return;
+                }
+                projection.apply(event.getPayload(), at(event));
+            }
+        });
+        return before;
+    }
+
+    /** An aggregate's stream doesn't say positions, and of what is folded again only the state is kept. */
+    private static DomainEventMessage<?> at(DomainEventMessage<?> event) {
+        return (DomainEventMessage<?>) EventUtils.asTrackedEventMessage(event, new GlobalSequenceTrackingToken(0));
+    }
+
+    Fold fold() {
+        return fold;
+    }
+
+    long position() {
+        return position;
+    }
+
+    List<Parked> parked() {
+        return parked;
     }
 }

@@ -18,10 +18,14 @@ class ProcessorConfiguration {
 
     private final List<Projection> projections;
     private final BatchSignals signals;
+    private final ParkedQueues parked;
+    private final Poison poison;
 
-    ProcessorConfiguration(List<Projection> projections, BatchSignals signals) {
+    ProcessorConfiguration(List<Projection> projections, BatchSignals signals, ParkedQueues parked, Poison poison) {
         this.projections = projections;
         this.signals = signals;
+        this.parked = parked;
+        this.poison = poison;
     }
 
     @Autowired
@@ -42,6 +46,8 @@ class ProcessorConfiguration {
             // Axon's default logs a failing handler's exception and goes on: the view would miss the event for ever
             processing.registerListenerInvocationErrorHandler(name, c -> PropagatingErrorHandler.instance());
             processing.registerErrorHandler(name, c -> PropagatingErrorHandler.instance());
+            processing.registerDeadLetterQueue(name, c -> parked.of(name));
+            processing.registerDeadLetterPolicy(name, c -> poison.policy(name));
             processing.registerHandlerInterceptor(name, c -> signals.forProcessor(name));
         }
     }

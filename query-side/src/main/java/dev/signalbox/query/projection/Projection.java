@@ -1,9 +1,12 @@
 package dev.signalbox.query.projection;
 
 import java.util.List;
+import java.util.Objects;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Handles events into a view's tables; names its processor by {@link ProcessingGroup}. */
 public abstract class Projection {
@@ -20,11 +23,23 @@ public abstract class Projection {
         }
     }
 
+    private @Nullable Poison poison;
+
     /** Where events have put anything. */
     protected abstract List<Table> tables();
 
     /** Changes the view by one event, or passes it over. */
     protected abstract void apply(Object event, DomainEventMessage<?> message);
+
+    /** Whether events of this kind may change the view; a rebuild doesn't decode others. */
+    protected boolean handles(Class<?> eventType) {
+        return true;
+    }
+
+    @Autowired
+    final void watchedBy(Poison watcher) {
+        poison = watcher;
+    }
 
     /**
      * One handler for all kinds of events: those passed over move the token, too, or the view's position would lag
@@ -32,7 +47,7 @@ public abstract class Projection {
      */
     @EventHandler
     void on(Object event, DomainEventMessage<?> message) {
-        apply(event, message);
+        Objects.requireNonNull(poison).apply(this, event, message);
     }
 
     final String name() {

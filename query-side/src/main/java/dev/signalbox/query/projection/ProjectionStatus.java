@@ -7,20 +7,23 @@ import org.jspecify.annotations.Nullable;
  * Where a projection is.
  *
  * @param lag how many events the view is behind
+ * @param parked events that it could not apply, and those of the same aggregates behind them
  * @param error why the last batch on this node was rolled back; it is tried again
  * @param state {@code rebuilding} whatever node does it
- * @param rebuild the last one that was started on this node, or the last comparison
+ * @param rebuild the last one, or the last comparison, on whatever node
  */
-record ProjectionStatus(
+public record ProjectionStatus(
         String name,
         long position,
         long head,
         long lag,
+        long parked,
         State state,
         @Nullable String error,
         RebuildProgress.@Nullable Snapshot rebuild) {
 
-    enum State {
+    /** What it is doing. */
+    public enum State {
         @JsonProperty("live")
         LIVE,
         @JsonProperty("rebuilding")

@@ -1,17 +1,18 @@
 package dev.signalbox.query.projection;
 
+import dev.signalbox.query.projection.Beside.Made;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.List;
 import org.axonframework.common.DateTimeUtils;
-import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
  * Makes a view anew from all events in one transaction, so that readers see the old view until the new one is whole,
- * and a rebuild that dies has changed nothing.
+ * and a rebuild that dies has changed nothing. Made beside the live view, it then takes the place of rows that differ.
  */
 @Component
 class Rebuild {
@@ -19,19 +20,22 @@ class Rebuild {
     private static final String KEY = "signalbox rebuild ";
 
     private final EntityManager entities;
-    private final EventReplay replay;
+    private final Beside beside;
+    private final ParkedQueues parked;
     private final Serializer serializer;
     private final StoredPositions positions;
     private final BatchSignals signals;
 
     Rebuild(
             EntityManager entities,
-            EventReplay replay,
+            Beside beside,
+            ParkedQueues parked,
             Serializer serializer,
             StoredPositions positions,
             BatchSignals signals) {
         this.entities = entities;
-        this.replay = replay;
+        this.beside = beside;
+        this.parked = parked;
         this.serializer = serializer;
         this.positions = positions;
         this.signals = signals;
@@ -57,34 +61,56 @@ class Rebuild {
                                 = cast(hashtext(:key) as bigint))""").setParameter("key", KEY + name).getSingleResult();
     }
 
-    /** @return the position that the view has then applied */
-    long run(Projection projection, RebuildProgress progress) {
-        // Whoever processes live, here or on another node, waits at the token's row before its next batch (or is
-        // waited for), and finds then that it no longer owns it; it claims it again and goes on from the new place.
-        entities.createNativeQuery("select segment from token_entry where processor_name = :name for update")
-                .setParameter("name", projection.name())
-                .getResultList();
+    /**
+     * @param beforeTakingOver when all but the last events are applied
+     * @return the position that the view has then applied
+     */
+    long run(Projection projection, RebuildProgress progress, Runnable beforeTakingOver) {
+        String name = projection.name();
         // up to what is there now, or a rebuild would never end that applies no faster than others append
-        long end = positions.head();
+        long head = positions.head();
+        progress.total(head);
+        Made made = beside.make(projection, progress);
+        made.upTo(head);
+        beforeTakingOver.run();
+        // Whoever processes live, here or on another node, waits at the token's row before its next batch (or is
+        // waited for).
+        entities.createNativeQuery("select segment from token_entry where processor_name = :name for update")
+                .setParameter("name", name)
+                .getResultList();
+        entities.clear();
+        long live = positions.of(name);
+        long end = Math.max(head, live);
         progress.total(end);
-        projection
-                .tables()
-                .forEach(table -> entities.createNativeQuery("delete from " + table.name() + " where " + table.rows())
-                        .executeUpdate());
-        TrackingToken last = replay.apply(projection, null, end, progress);
-        store(projection.name(), last);
-        long position = last == null ? 0 : last.position().orElse(0);
-        signals.tell(projection.name(), position);
-        return position;
+        made.upTo(end);
+        List<Twins> tables = made.write();
+        progress.requireWanted();
+        long replaced = tables.stream().mapToLong(Twins::mend).sum();
+        progress.replaced(replaced);
+        park(name, made);
+        if (live != end) {
+            // it no longer owns it, claims it again and goes on from the new place
+            store(name, end);
+        }
+        signals.tell(name, end);
+        return end;
     }
 
-    private void store(String name, @Nullable TrackingToken token) {
-        SerializedObject<byte[]> serialized = token == null ? null : serializer.serialize(token, byte[].class);
+    /** What was parked has been applied now, or could not be again. */
+    private void park(String name, Made made) {
+        ParkedEvents queue = parked.of(name);
+        queue.clear();
+        made.parked().forEach(letter -> queue.enqueue(letter.aggregate(), letter.letter()));
+        entities.flush();
+    }
+
+    private void store(String name, long position) {
+        SerializedObject<byte[]> token =
+                serializer.serialize(GapAwareTrackingToken.newInstance(position, List.of()), byte[].class);
         entities.createQuery("update TokenEntry t set t.token = :token, t.tokenType = :type, t.timestamp = :now,"
                         + " t.owner = null where t.processorName = :name")
-                .setParameter("token", serialized == null ? null : serialized.getData())
-                .setParameter(
-                        "type", serialized == null ? null : serialized.getType().getName())
+                .setParameter("token", token.getData())
+                .setParameter("type", token.getType().getName())
                 .setParameter("now", DateTimeUtils.formatInstant(Instant.now()))
                 .setParameter("name", name)
                 .executeUpdate();

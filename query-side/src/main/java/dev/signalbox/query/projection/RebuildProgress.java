@@ -1,18 +1,22 @@
 package dev.signalbox.query.projection;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** How far one rebuild is; written by its thread, read by any. */
-class RebuildProgress {
+public class RebuildProgress {
 
     /**
+     * @param node who does it, or did
      * @param eventsTotal how many there were when it began; those appended since are the live processor's
      * @param error why it ended without having changed anything; {@code cancelled} when that was asked for
+     * @param rowsReplaced how many rows were not as the events say, or missing, or too many; null before the end
      * @param comparison of a comparison that is done, null for a rebuild
      */
-    record Snapshot(
+    public record Snapshot(
+            String node,
             long eventsDone,
             long eventsTotal,
             long eventsPerSecond,
@@ -20,7 +24,10 @@ class RebuildProgress {
             Instant startedAt,
             @Nullable Instant finishedAt,
             @Nullable String error,
+            @Nullable Long rowsReplaced,
             @Nullable Comparison comparison) {}
+
+    private static final String NODE = ManagementFactory.getRuntimeMXBean().getName();
 
     private final Instant startedAt = Instant.now();
     private volatile long done;
@@ -28,6 +35,7 @@ class RebuildProgress {
     private volatile @Nullable Instant finishedAt;
     private volatile @Nullable String error;
     private volatile boolean cancelled;
+    private volatile @Nullable Long replaced;
     private volatile @Nullable Comparison comparison;
 
     void total(long events) {
@@ -48,6 +56,10 @@ class RebuildProgress {
         }
     }
 
+    void replaced(long rows) {
+        replaced = rows;
+    }
+
     void compared(Comparison result) {
         comparison = result;
     }
@@ -65,11 +77,23 @@ class RebuildProgress {
 
     Snapshot snapshot() {
         Instant end = finishedAt;
-        long millis = Math.max(
-                1,
-                Duration.between(startedAt, end == null ? Instant.now() : end).toMillis());
+        return snapshot(
+                NODE, done, total, startedAt, end == null ? Instant.now() : end, end, error, replaced, comparison);
+    }
+
+    static Snapshot snapshot(
+            String node,
+            long done,
+            long total,
+            Instant startedAt,
+            Instant seenAt,
+            @Nullable Instant finishedAt,
+            @Nullable String error,
+            @Nullable Long replaced,
+            @Nullable Comparison comparison) {
+        long millis = Math.max(1, Duration.between(startedAt, seenAt).toMillis());
         long perSecond = done * 1000 / millis;
-        Long left = end != null || perSecond == 0 ? null : (Long) ((total - done) / perSecond);
-        return new Snapshot(done, total, perSecond, left, startedAt, end, error, comparison);
+        Long left = finishedAt != null || perSecond == 0 ? null : (Long) ((total - done) / perSecond);
+        return new Snapshot(node, done, total, perSecond, left, startedAt, finishedAt, error, replaced, comparison);
     }
 }

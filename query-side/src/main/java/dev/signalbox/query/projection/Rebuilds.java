@@ -5,10 +5,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.StreamingEventProcessor;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -24,31 +26,46 @@ class Rebuilds implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(Rebuilds.class);
 
     private static final long STOP_SECONDS = 30;
+    private static final long BEAT_MILLIS = 500;
 
     private final Rebuild rebuild;
     private final Compare compare;
     private final BatchSignals signals;
+    private final SharedProgress shared;
     private final TransactionTemplate transaction;
     private final ObjectProvider<EventProcessingConfiguration> processing;
     private final Map<String, RebuildProgress> started = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("rebuild-beats").daemon().factory());
     private volatile boolean closing;
 
     Rebuilds(
             Rebuild rebuild,
             Compare compare,
             BatchSignals signals,
+            SharedProgress shared,
             PlatformTransactionManager transactions,
             ObjectProvider<EventProcessingConfiguration> processing) {
         this.rebuild = rebuild;
         this.compare = compare;
         this.signals = signals;
+        this.shared = shared;
         this.transaction = new TransactionTemplate(transactions);
         this.processing = processing;
     }
 
-    @Nullable
-    RebuildProgress of(String name) {
-        return started.get(name);
+    /** The last of each view, on whatever node. */
+    Map<String, RebuildProgress.Snapshot> last() {
+        Map<String, RebuildProgress.Snapshot> last = shared.all();
+        // this node knows more of its own than it has told
+        started.forEach((name, progress) -> {
+            RebuildProgress.Snapshot own = progress.snapshot();
+            RebuildProgress.Snapshot told = last.get(name);
+            if (told == null || told.node().equals(own.node())) {
+                last.put(name, own);
+            }
+        });
+        return last;
     }
 
     /** Those that run on this node, by view. */
@@ -73,14 +90,14 @@ class Rebuilds implements DisposableBean {
         return begin("compare-", projection, new RebuildProgress(), this::compare);
     }
 
-    /** @return whether there was one on this node to be cancelled; it ends soon, and has changed nothing */
+    /** @return whether there was one, on any node; it ends soon, and has changed nothing */
     boolean cancel(String name) {
         RebuildProgress running = started.get(name);
-        if (running == null || !running.isRunning()) {
-            return false;
+        if (running != null && running.isRunning()) {
+            running.cancel();
+            return true;
         }
-        running.cancel();
-        return true;
+        return isRunning(name) && shared.cancel(name);
     }
 
     private boolean begin(String thread, Projection projection, RebuildProgress progress, Work work) {
@@ -94,6 +111,8 @@ class Rebuilds implements DisposableBean {
 
     private void run(Projection projection, RebuildProgress progress, Work work, CompletableFuture<Boolean> accepted) {
         String name = projection.name();
+        ScheduledFuture<?> beat = beats.scheduleWithFixedDelay(
+                () -> tell(name, progress), BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
         try {
             work.run(projection, progress, accepted);
             progress.finished(null);
@@ -105,6 +124,15 @@ class Rebuilds implements DisposableBean {
             log.error("The rebuild of {} has failed and changed nothing", name, e);
             progress.finished(e);
             accepted.completeExceptionally(e);
+        } finally {
+            beat.cancel(false);
+            tell(name, progress);
+        }
+    }
+
+    private void tell(String name, RebuildProgress progress) {
+        if (started.get(name) == progress) {
+            shared.beat(name, progress);
         }
     }
 
@@ -115,7 +143,7 @@ class Rebuilds implements DisposableBean {
                 if (!claimed(name, progress, accepted)) {
                     return Optional.<Long>empty();
                 }
-                return Optional.of(runInPlaceOf(processor(name), projection, progress));
+                return Optional.of(rebuild.run(projection, progress, () -> stop(processor(name))));
             });
             if (position.isPresent()) {
                 signals.publish(name, position.get());
@@ -147,6 +175,7 @@ class Rebuilds implements DisposableBean {
         if (!rebuild.tryLock(name)) {
             return false;
         }
+        shared.begin(name, progress);
         started.put(name, progress);
         accepted.complete(true);
         return true;
@@ -156,16 +185,13 @@ class Rebuilds implements DisposableBean {
         void run(Projection projection, RebuildProgress progress, CompletableFuture<Boolean> accepted);
     }
 
-    /** Unchecked exceptions only, or the transaction would be committed. */
-    private Long runInPlaceOf(StreamingEventProcessor processor, Projection projection, RebuildProgress progress) {
+    /** Else it would hold a connection, waiting for its token's row until the rebuild is over. */
+    private static void stop(StreamingEventProcessor processor) {
         try {
-            // else it would hold a connection, waiting for its token's row until the rebuild is over
             processor.shutdownAsync().get(STOP_SECONDS, TimeUnit.SECONDS);
-            return rebuild.run(projection, progress);
-        } catch (RuntimeException e) {
-            throw e;
         } catch (Exception e) {
-            throw new IllegalStateException("Rebuild of " + projection.name() + ": " + e, e);
+            // unchecked, or the transaction would be committed
+            throw new IllegalStateException(processor.getName() + " does not stop: " + e, e);
         }
     }
 
@@ -186,5 +212,6 @@ class Rebuilds implements DisposableBean {
     @Override
     public void destroy() {
         closing = true;
+        beats.shutdownNow();
     }
 }

@@ -14,21 +14,33 @@ public interface Rows<K, V> {
 
     void remove(K key, V row);
 
+    /** In the database; during a rebuild, which writes each row once at its end, in memory. */
     static <K, V> Rows<K, V> stored(EntityManager entities, Class<V> type) {
         return new Rows<>() {
             @Override
             public @Nullable V find(K key) {
-                return entities.find(type, key);
+                Fold fold = Fold.running();
+                return fold == null ? entities.find(type, key) : fold.find(type, key);
             }
 
             @Override
             public void add(K key, V row) {
-                entities.persist(row);
+                Fold fold = Fold.running();
+                if (fold == null) {
+                    entities.persist(row);
+                } else {
+                    fold.add(type, key, row);
+                }
             }
 
             @Override
             public void remove(K key, V row) {
-                entities.remove(row);
+                Fold fold = Fold.running();
+                if (fold == null) {
+                    entities.remove(row);
+                } else {
+                    fold.remove(type, key);
+                }
             }
         };
     }

@@ -34,6 +34,11 @@ class ServerProjection extends Projection {
         }
     }
 
+    @Override
+    protected boolean handles(Class<?> eventType) {
+        return ServerEvent.class.isAssignableFrom(eventType);
+    }
+
     static void apply(ServerEvent event, Stamp stamp, Rows<Long, ServerView> rows) {
         long id = event.serverId().value();
         switch (event) {

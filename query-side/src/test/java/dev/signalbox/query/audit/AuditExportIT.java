@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
@@ -87,7 +88,10 @@ class AuditExportIT {
                 .get(AUDIT + "?entity_type=server&entity_id=" + id)
                 .body()
                 .at("/items/0");
-        assertThat(CsvCells.COLUMNS).containsExactlyInAnyOrderElementsOf(entry.propertyNames());
+        List<String> fields = new ArrayList<>(entry.propertyNames());
+        // in JSON only where they say something
+        fields.addAll(List.of("config_digest", "config_commit", "imported_from"));
+        assertThat(CsvCells.COLUMNS).containsExactlyInAnyOrderElementsOf(fields);
     }
 
     @Test

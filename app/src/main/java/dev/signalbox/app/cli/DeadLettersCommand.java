@@ -1,0 +1,127 @@
+package dev.signalbox.app.cli;
+
+import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** {@code signalbox projections dead-letters …}: events that a view could not apply. */
+@Command(
+        name = "dead-letters",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Events that a view could not apply, and those of the same aggregate behind them.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  signalbox projections dead-letters list audit", "  signalbox projections dead-letters retry audit"
+        })
+final class DeadLettersCommand {
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Projections projections;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "What is parked, and why.",
+            footerHeading = "%nExample:%n",
+            footer = "  signalbox projections dead-letters list servers")
+    void list(@Parameters(paramLabel = "NAME") String name) {
+        JsonNode page = connection().controlPlane().get(path(name) + "?limit=1000");
+        if (connection().json()) {
+            print(page.toPrettyString());
+            return;
+        }
+        out().printf("%-36s %10s %-22s %-24s %s%n", "ID", "POSITION", "AGGREGATE", "EVENT", "CAUSE");
+        for (JsonNode letter : page.path("letters")) {
+            out().printf(
+                            "%-36s %10d %-22s %-24s %s%n",
+                            letter.path("id").asString(),
+                            letter.path("position").asLong(),
+                            letter.path("aggregate").asString(),
+                            letter.path("event_type").asString(),
+                            letter.path("cause").isNull()
+                                    ? "behind it"
+                                    : letter.path("cause").asString());
+        }
+        print(page.path("total").asLong() + " parked");
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "One of them, with the event.",
+            footerHeading = "%nExample:%n",
+            footer = "  signalbox projections dead-letters show servers 0b7ff32d-5b0c-4c38-9a56-3f4f5c1d8a90")
+    void show(@Parameters(paramLabel = "NAME") String name, @Parameters(paramLabel = "ID") String id) {
+        print(connection().controlPlane().get(path(name, id)).toPrettyString());
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Applies it and what waits behind it; without an ID, all.",
+            footerHeading = "%nExample:%n",
+            footer = "  signalbox projections dead-letters retry servers")
+    int retry(
+            @Parameters(paramLabel = "NAME") String name,
+            @Parameters(paramLabel = "ID", arity = "0..1") @Nullable String id) {
+        JsonNode retried =
+                connection().controlPlane().post((id == null ? path(name) : path(name, id)) + "/retry", null);
+        if (connection().json()) {
+            print(retried.toPrettyString());
+        } else {
+            String error = retried.path("error").asString("");
+            print("%d applied, %d still parked%s"
+                    .formatted(
+                            retried.path("applied").asLong(),
+                            retried.path("parked").asLong(),
+                            error.isEmpty() ? "." : ": " + error));
+        }
+        return retried.path("error").isNull() ? 0 : 1;
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Lets it go: the view stays without this event until it is rebuilt.",
+            footerHeading = "%nExample:%n",
+            footer = "  signalbox projections dead-letters discard servers 0b7ff32d-5b0c-4c38-9a56-3f4f5c1d8a90 --yes")
+    int discard(
+            @Parameters(paramLabel = "NAME") String name,
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--yes", required = true, description = "Needed: the view will lack the event.")
+                    boolean yes) {
+        connection().controlPlane().delete(path(name, id));
+        print(connection().json() ? "{}" : "Discarded.");
+        return 0;
+    }
+
+    private static String path(String name) {
+        return Projections.path(name) + "/dead-letters";
+    }
+
+    private static String path(String name, String id) {
+        return path(name) + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private Connection connection() {
+        return projections.connection();
+    }
+
+    private void print(String text) {
+        out().println(text);
+        out().flush();
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

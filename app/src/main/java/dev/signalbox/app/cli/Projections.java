@@ -1,0 +1,125 @@
+package dev.signalbox.app.cli;
+
+import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** {@code signalbox projections …}: the views, and how to make them anew from the events. */
+@Command(
+        name = "projections",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = DeadLettersCommand.class,
+        description = "The views: how far they are, rebuild, drift, events that could not be applied.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  signalbox projections list", "  signalbox projections rebuild --all --compare"})
+public final class Projections {
+
+    static final String PATH = "/api/v1/admin/projections";
+
+    @Mixin
+    private final Connection connection;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    public Projections() {
+        this(new Connection());
+    }
+
+    Projections(Connection connection) {
+        this.connection = connection;
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Where the views are, and how many events are parked.",
+            footerHeading = "%nExample:%n",
+            footer = "  signalbox projections list")
+    void list() {
+        JsonNode all = connection.controlPlane().get(PATH);
+        if (connection.json()) {
+            print(all.toPrettyString());
+            return;
+        }
+        out().printf("%-18s %-11s %10s %8s %8s  %s%n", "NAME", "STATE", "POSITION", "LAG", "PARKED", "ERROR");
+        for (JsonNode view : all) {
+            out().printf(
+                            "%-18s %-11s %10d %8d %8d  %s%n",
+                            view.path("name").asString(),
+                            view.path("state").asString(),
+                            view.path("position").asLong(),
+                            view.path("lag").asLong(),
+                            view.path("parked").asLong(),
+                            view.path("error").isNull()
+                                    ? "-"
+                                    : view.path("error").asString());
+        }
+        out().flush();
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Makes a view anew from all events, and waits until that is done. Readers see no gap.",
+            footerHeading = "%nExample:%n",
+            footer = "  signalbox projections rebuild servers --compare")
+    int rebuild(
+            @Parameters(arity = "0..1", paramLabel = "NAME") @Nullable String name,
+            @Option(names = "--all", description = "All views, one after the other.") boolean all,
+            @Option(names = "--compare", description = "Change nothing: make it beside, and show rows that differ.")
+                    boolean compare) {
+        if (all == (name != null)) {
+            throw new ParameterException(spec.commandLine(), "Say the name of a view, or --all.");
+        }
+        ControlPlane controlPlane = connection.controlPlane();
+        List<String> names = name != null
+                ? List.of(name)
+                : controlPlane
+                        .get(PATH)
+                        .valueStream()
+                        .map(view -> view.path("name").asString())
+                        .toList();
+        return new RebuildCommand(controlPlane, connection.json(), out()).run(names, compare);
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Stops a rebuild or comparison; the view stays as it was.",
+            footerHeading = "%nExample:%n",
+            footer = "  signalbox projections cancel servers")
+    void cancel(@Parameters(paramLabel = "NAME") String name) {
+        JsonNode status = connection.controlPlane().delete(path(name) + "/rebuild");
+        print(
+                connection.json()
+                        ? status.toPrettyString()
+                        : "The rebuild of " + name + " stops, and has changed nothing.");
+    }
+
+    static String path(String name) {
+        return PATH + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    private void print(String text) {
+        out().println(text);
+        out().flush();
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

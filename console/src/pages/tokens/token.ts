@@ -1,0 +1,36 @@
+export interface Token {
+  id: number;
+  name: string;
+  masked_token: string;
+  roles: string[];
+  purposes: string[];
+  models: string[];
+  requests_per_minute: number | null;
+  tokens_per_minute: number | null;
+  budget_usd_per_day: number | string | null;
+  budget_usd_per_month: number | string | null;
+  labels: Record<string, string>;
+  expires_at: string | null;
+  previous_valid_until: string | null;
+  revoked_at: string | null;
+  created_by: string;
+  created_at: string;
+  version: number;
+}
+
+export function stateOf(token: Pick<Token, 'revoked_at' | 'expires_at'>, now = Date.now()): { state: string; label: string } {
+  if (token.revoked_at) return { state: 'off', label: 'Revoked' };
+  if (token.expires_at && Date.parse(token.expires_at) <= now) return { state: 'off', label: 'Expired' };
+  return { state: 'healthy', label: 'Valid' };
+}
+
+export function limits(token: Pick<Token, 'requests_per_minute' | 'tokens_per_minute' | 'budget_usd_per_day' | 'budget_usd_per_month'>): string {
+  return [
+    token.requests_per_minute !== null && `${token.requests_per_minute} requests/min`,
+    token.tokens_per_minute !== null && `${token.tokens_per_minute} tokens/min`,
+    token.budget_usd_per_day !== null && `$${Number(token.budget_usd_per_day)} a day`,
+    token.budget_usd_per_month !== null && `$${Number(token.budget_usd_per_month)} a month`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}

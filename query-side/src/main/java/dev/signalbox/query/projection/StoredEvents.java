@@ -1,0 +1,72 @@
+package dev.signalbox.query.projection;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.axonframework.config.Configuration;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventUtils;
+import org.axonframework.eventhandling.GenericDomainEventEntry;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedDomainEventData;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * All events in the order of their positions, as fast as the database gives them: through one cursor, where Axon's storage
+ * engine makes a query and an entity of the persistence context for every few hundred.
+ */
+@Component
+class StoredEvents {
+
+    private static final int FETCHED = 2000;
+
+    private final JdbcTemplate jdbc;
+    private final Serializer serializer;
+    private final ObjectProvider<Configuration> axon;
+
+    StoredEvents(
+            DataSource dataSource,
+            @Qualifier("eventSerializer") Serializer serializer,
+            ObjectProvider<Configuration> axon) {
+        this.jdbc = new JdbcTemplate(dataSource);
+        this.jdbc.setFetchSize(FETCHED);
+        this.serializer = serializer;
+        this.axon = axon;
+    }
+
+    /** In a transaction: else the driver would read them all into memory first. */
+    void between(long after, long end, Consumer<DomainEventMessage<?>> consumer) {
+        try (Stream<TrackedDomainEventData<byte[]>> rows =
+                        jdbc.queryForStream("""
+                        select global_index, type, aggregate_identifier, sequence_number, event_identifier, time_stamp,
+                          payload_type, payload_revision, payload, meta_data
+                        from domain_event_entry where global_index > ? and global_index <= ? order by global_index""", (row, number) -> entry(row), after, end);
+                Stream<TrackedEventMessage<?>> events = EventUtils.upcastAndDeserializeTrackedEvents(
+                        rows, serializer, axon.getObject().upcasterChain())) {
+            // an iterator would buffer all that one upcaster makes of a row; each is consumed as it comes
+            events.forEach(event -> consumer.accept((DomainEventMessage<?>) event));
+        }
+    }
+
+    private static TrackedDomainEventData<byte[]> entry(ResultSet row) throws SQLException {
+        return new TrackedDomainEventData<>(
+                new GlobalSequenceTrackingToken(row.getLong(1)),
+                new GenericDomainEventEntry<>(
+                        row.getString(2),
+                        row.getString(3),
+                        row.getLong(4),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getString(7),
+                        row.getString(8),
+                        row.getBytes(9),
+                        row.getBytes(10)));
+    }
+}
