@@ -112,18 +112,18 @@ export function KeyForm({ apiKey, close }: { apiKey?: ApiKey; close: () => void 
             ) : (
               save.error && errors.size === 0 && <Failure error={save.error} />
             )}
-            <Group justify="flex-end">
-              <Button variant="default" onClick={close}>
-                {mayWrite ? 'Cancel' : 'Close'}
-              </Button>
-              {mayWrite && (
-                <Button type="submit" loading={save.isPending} disabled={theirs !== null}>
-                  {apiKey ? (secret ? 'Rotate the secret' : 'Save') : 'Add the key'}
-                </Button>
-              )}
-            </Group>
           </Stack>
         </fieldset>
+        <Group justify="flex-end" mt="md">
+          <Button variant="default" onClick={close}>
+            {mayWrite ? 'Cancel' : 'Close'}
+          </Button>
+          {mayWrite && (
+            <Button type="submit" loading={save.isPending} disabled={theirs !== null}>
+              {apiKey ? (secret ? 'Rotate the secret' : 'Save') : 'Add the key'}
+            </Button>
+          )}
+        </Group>
       </form>
     </Drawer>
   );

@@ -147,18 +147,18 @@ export function ServerForm({ server, close }: { server?: Server; close: () => vo
               save.error && errors.size === 0 && <Failure error={save.error} />
             )}
             {errors.size > 0 && <Alert color="red" role="alert">Not saved: {[...errors.keys()].join(', ')} must be corrected.</Alert>}
-            <Group justify="flex-end">
-              <Button variant="default" onClick={close}>
-                {mayWrite ? 'Cancel' : 'Close'}
-              </Button>
-              {mayWrite && (
-                <Button type="submit" loading={save.isPending} disabled={theirs !== null}>
-                  {server ? 'Save' : 'Add the server'}
-                </Button>
-              )}
-            </Group>
           </Stack>
         </fieldset>
+        <Group justify="flex-end" mt="md">
+          <Button variant="default" onClick={close}>
+            {mayWrite ? 'Cancel' : 'Close'}
+          </Button>
+          {mayWrite && (
+            <Button type="submit" loading={save.isPending} disabled={theirs !== null}>
+              {server ? 'Save' : 'Add the server'}
+            </Button>
+          )}
+        </Group>
       </form>
     </Drawer>
   );
