@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.signalbox.events.activeprovider.ActiveProviderEvent;
 import dev.signalbox.events.apikey.ApiKeyEvent;
 import dev.signalbox.events.server.ServerEvent;
+import dev.signalbox.events.token.TokenEvent;
 import dev.signalbox.query.projection.StoredPositions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -58,6 +59,7 @@ public class EventLog {
                 switch (event) {
                     case ServerEvent e -> e.serverId().toString();
                     case ApiKeyEvent e -> e.apiKeyId().toString();
+                    case TokenEvent e -> e.tokenId().toString();
                     case ActiveProviderEvent e -> "active-" + e.purpose().wireName();
                     default -> throw new IllegalArgumentException(event.toString());
                 };

@@ -5,7 +5,6 @@ import dev.signalbox.query.projection.Projection.Table;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
-import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.hibernate.Session;
 import org.hibernate.StatelessSession;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,13 +25,11 @@ class Beside {
     private final EntityManager entities;
     private final JdbcClient jdbc;
     private final StoredEvents events;
-    private final EventStorageEngine storage;
 
-    Beside(EntityManager entities, JdbcClient jdbc, StoredEvents events, EventStorageEngine storage) {
+    Beside(EntityManager entities, JdbcClient jdbc, StoredEvents events) {
         this.entities = entities;
         this.jdbc = jdbc;
         this.events = events;
-        this.storage = storage;
     }
 
     Made make(Projection projection, RebuildProgress progress) {
@@ -47,7 +44,7 @@ class Beside {
         }
         // plans that this connection keeps still mean the real tables
         jdbc.sql("discard plans").update();
-        return new Made(schema, projection.tables(), new EventReplay(projection, events, storage, progress));
+        return new Made(schema, projection.tables(), new EventReplay(projection, events, progress));
     }
 
     private void write(List<?> rows) {

@@ -6,9 +6,6 @@ import java.util.List;
 import java.util.Set;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventhandling.EventUtils;
-import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
-import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.messaging.deadletter.DeadLetter;
 import org.axonframework.messaging.deadletter.GenericDeadLetter;
 import org.axonframework.messaging.deadletter.ThrowableCause;
@@ -25,17 +22,15 @@ class EventReplay {
 
     private final Projection projection;
     private final StoredEvents events;
-    private final EventStorageEngine storage;
     private final RebuildProgress progress;
     private final Fold fold = new Fold();
     private final Set<String> stopped = new HashSet<>();
     private final List<Parked> parked = new ArrayList<>();
     private long position;
 
-    EventReplay(Projection projection, StoredEvents events, EventStorageEngine storage, RebuildProgress progress) {
+    EventReplay(Projection projection, StoredEvents events, RebuildProgress progress) {
         this.projection = projection;
         this.events = events;
-        this.storage = storage;
         this.progress = progress;
     }
 
@@ -46,7 +41,7 @@ class EventReplay {
      * @throws RebuildCancelledException when somebody asked for that
      */
     void upTo(long end, Runnable each) {
-        fold.run(() -> events.between(position, end, message -> {
+        fold.run(() -> events.between(position, end, projection::handles, message -> {
             progress.requireWanted();
             apply(message);
             position = Poison.position(message);
@@ -86,22 +81,11 @@ class EventReplay {
     /** Rows belong to one aggregate each, so its own events make them what they were. */
     private Fold before(DomainEventMessage<?> message) {
         Fold before = new Fold();
-        before.run(() -> {
-            var earlier = storage.readEvents(message.getAggregateIdentifier(), 0);
-            while (earlier.hasNext()) {
-                DomainEventMessage<?> event = earlier.next();
-                if (event.getSequenceNumber() >= message.getSequenceNumber()) {
-                    return;
-                }
-                projection.apply(event.getPayload(), at(event));
-            }
-        });
+        before.run(() -> events.ofAggregate(
+                message.getAggregateIdentifier(),
+                message.getSequenceNumber(),
+                earlier -> projection.apply(earlier.getPayload(), earlier)));
         return before;
-    }
-
-    /** An aggregate's stream doesn't say positions, and of what is folded again only the state is kept. */
-    private static DomainEventMessage<?> at(DomainEventMessage<?> event) {
-        return (DomainEventMessage<?>) EventUtils.asTrackedEventMessage(event, new GlobalSequenceTrackingToken(0));
     }
 
     Fold fold() {

@@ -3,6 +3,7 @@ package dev.signalbox.query.projection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.axonframework.config.Configuration;
@@ -19,7 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * All events in the order of their positions, as fast as the database gives them: through one cursor, where Axon's storage
+ * Stored events with their positions, as fast as the database gives them: through one cursor, where Axon's storage
  * engine makes a query and an entity of the persistence context for every few hundred.
  */
 @Component
@@ -41,13 +42,33 @@ class StoredEvents {
         this.axon = axon;
     }
 
-    /** In a transaction: else the driver would read them all into memory first. */
-    void between(long after, long end, Consumer<DomainEventMessage<?>> consumer) {
+    /**
+     * In a transaction: else the driver would read them all into memory first.
+     *
+     * @param decoded which kinds of payloads the consumer looks at; they are decoded while it still has those before
+     */
+    void between(long after, long end, Predicate<Class<?>> decoded, Consumer<DomainEventMessage<?>> consumer) {
+        try (DecodingAhead decoding = new DecodingAhead(decoded, consumer)) {
+            read("global_index > ? and global_index <= ? order by global_index", decoding::add, after, end);
+            decoding.end();
+        }
+    }
+
+    /** Those of one aggregate, in its order. */
+    void ofAggregate(String aggregate, long beforeSequence, Consumer<DomainEventMessage<?>> consumer) {
+        read(
+                "aggregate_identifier = ? and sequence_number < ? order by sequence_number",
+                consumer,
+                aggregate,
+                beforeSequence);
+    }
+
+    private void read(String which, Consumer<DomainEventMessage<?>> consumer, Object... parameters) {
         try (Stream<TrackedDomainEventData<byte[]>> rows =
                         jdbc.queryForStream("""
                         select global_index, type, aggregate_identifier, sequence_number, event_identifier, time_stamp,
                           payload_type, payload_revision, payload, meta_data
-                        from domain_event_entry where global_index > ? and global_index <= ? order by global_index""", (row, number) -> entry(row), after, end);
+                        from domain_event_entry where\s""" + which, (row, number) -> entry(row), parameters);
                 Stream<TrackedEventMessage<?>> events = EventUtils.upcastAndDeserializeTrackedEvents(
                         rows, serializer, axon.getObject().upcasterChain())) {
             // an iterator would buffer all that one upcaster makes of a row; each is consumed as it comes
