@@ -45,8 +45,7 @@ class DocumentationTest {
                         ? page
                         : page.resolveSibling(link.group(1)).normalize();
                 String anchor = link.group(2);
-                if (!Files.exists(target)
-                        || anchor != null && !anchors(target).contains(anchor.substring(1))) {
+                if (!Files.exists(target) || anchor != null && !anchors(target).contains(anchor.substring(1))) {
                     broken.add(ROOT.relativize(page) + ": " + link.group());
                 }
             }
@@ -73,7 +72,8 @@ class DocumentationTest {
         Set<Path> linked = links(readme).stream()
                 .map(link -> ROOT.resolve(link.group(1)).normalize())
                 .collect(Collectors.toSet());
-        assertThat(pages()).filteredOn(page -> !page.equals(readme)).allMatch(page -> linked.contains(page)
-                || linked.contains(page.getParent()));
+        assertThat(pages())
+                .filteredOn(page -> !page.equals(readme))
+                .allMatch(page -> linked.contains(page) || linked.contains(page.getParent()));
     }
 }

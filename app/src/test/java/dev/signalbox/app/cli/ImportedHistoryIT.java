@@ -93,6 +93,7 @@ class ImportedHistoryIT {
                         .out()
                         .lines())
                 .hasSize(2);
+        assertThat(imported("--source", "elsewhere").out()).startsWith("Nothing was imported that is like that");
         assertThat(imported("--limit", "1").out()).contains("There are older ones: --cursor ");
         assertThat(imported("--to", "2026-02-01T09:00:00Z", "-o", "json").out())
                 .contains("\"imported\" : true", "\"source_id\" : 1")
