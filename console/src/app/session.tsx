@@ -50,8 +50,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       queryClient.clear();
       setEnded(true);
       setSession(null);
-      // by which ways one can sign in again is asked for: this page may never have needed to know
-      void load();
+      // this page may never have needed to know
+      void ways().then(setOidc);
     });
   }, [load]);
 
@@ -71,12 +71,21 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       signOut: async () => {
         await send('delete', SESSION);
         queryClient.clear();
-        await load();
+        setSession(null);
+        setOidc(await ways());
       },
     }),
     [session, ended, unreachable, oidc, load],
   );
   return <Context.Provider value={state}>{children}</Context.Provider>;
+}
+
+/** Whether there is an identity provider: only who is not signed in is told. */
+async function ways(): Promise<boolean> {
+  return send('get', SESSION).then(
+    () => false,
+    (failure: unknown) => failure instanceof ApiError && failure.signIn.includes('oidc'),
+  );
 }
 
 export function useSession(): SessionState {

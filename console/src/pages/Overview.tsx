@@ -20,9 +20,9 @@ export default function Overview() {
     <Page title="Overview" about="What serves what right now, how it goes, and what changed last. Rates are of the last five minutes, curves of the last hour.">
       {error && <Failure error={error} retry={() => Promise.all([active.refetch(), providers.retry()])} />}
       {(active.isPending || providers.isPending) && !error && <Loading rows={8} />}
+      {active.data && !providers.isPending && <Now active={active.data} servers={providers.servers} apiKeys={providers.apiKeys} />}
       {active.data && !providers.isPending && (fresh ? <FirstSteps /> : (
         <Stack gap="md">
-          <Now active={active.data} servers={providers.servers} apiKeys={providers.apiKeys} />
           {PURPOSES.map((purpose) => (
             <RouteCard key={purpose} purpose={purpose} active={active.data[purpose]} servers={providers.servers} apiKeys={providers.apiKeys} />
           ))}

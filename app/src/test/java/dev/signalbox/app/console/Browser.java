@@ -154,14 +154,21 @@ final class Browser implements AutoCloseable {
 
     /** What axe finds against WCAG 2.2 AA and its own good practice, as text. */
     List<String> accessibilityProblems() {
-        return new AxeBuilder(page)
+        return problems(new AxeBuilder(page)
                         .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
                         // dialogs of the component library begin with a header element of their own, while all else is
                         // hidden
                         .disableRules(List.of("landmark-no-duplicate-banner", "landmark-unique"))
-                        .analyze()
-                        .getViolations()
-                        .stream()
+                        );
+    }
+
+    /** Only of the colours. */
+    List<String> contrastProblems() {
+        return problems(new AxeBuilder(page).withRules(List.of("color-contrast")));
+    }
+
+    private static List<String> problems(AxeBuilder axe) {
+        return axe.analyze().getViolations().stream()
                         .map(rule -> rule.getId() + ": "
                                 + rule.getNodes().getFirst().getHtml() + " "
                                 + rule.getNodes().getFirst().getFailureSummary())
