@@ -22,12 +22,15 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly errors: FieldError[];
+  /** How one can sign in, where nobody is. */
+  readonly signIn: string[];
 
-  constructor(status: number, problem: { type?: string; detail?: string; title?: string; errors?: FieldError[] }) {
+  constructor(status: number, problem: { type?: string; detail?: string; title?: string; errors?: FieldError[]; sign_in?: string[] }) {
     super(problem.detail ?? problem.title ?? `The control plane answered with status ${status}.`);
     this.status = status;
     this.code = (problem.type ?? '').replace('urn:signalbox:problem:', '');
     this.errors = problem.errors ?? [];
+    this.signIn = problem.sign_in ?? [];
   }
 }
 

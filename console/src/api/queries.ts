@@ -56,7 +56,7 @@ export function useProjections() {
     queryFn: ({ signal }) => api.get('/api/v1/admin/projections', { signal }) as Promise<Projection[]>,
     // a rebuild on another node sends nothing to this one
     refetchInterval: (query) =>
-      query.state.data?.some((projection) => projection.state !== 'live') ? 1000 : 30_000,
+      query.state.data?.some((projection) => projection.state !== 'live') ? 400 : 30_000,
   });
 }
 

@@ -53,7 +53,7 @@ export interface AuditPage {
 }
 export type Projection = Omit<Schemas['ProjectionStatus'], 'error' | 'rebuild'> & {
   error: string | null;
-  rebuild: Nullable<Schemas['Snapshot'], 'seconds_left' | 'finished_at' | 'error' | 'comparison'> | null;
+  rebuild: Nullable<Schemas['Snapshot'], 'seconds_left' | 'finished_at' | 'error' | 'comparison' | 'rows_replaced'> | null;
 };
 export type RingStatus = Omit<Schemas['RingStatus'], 'rewrap'> & {
   rewrap: Nullable<Schemas['Progress'], 'finished_at' | 'error'> | null;

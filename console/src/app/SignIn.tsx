@@ -1,13 +1,14 @@
-import { Alert, Button, Center, Code, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Center, Code, Divider, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
 import { type FormEvent, useEffect, useState } from 'react';
 import { ApiError } from '../api/client';
 import { useSession } from './session';
 
 export function SignIn() {
-  const { signIn, ended } = useSession();
+  const { signIn, ended, oidc } = useSession();
   const [token, setToken] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const back = RETURNED[new URLSearchParams(location.search).get('sign_in') ?? ''];
   useEffect(() => {
     document.title = 'Sign in – Signalbox';
   }, []);
@@ -38,6 +39,15 @@ export function SignIn() {
                 Which provider serves what, whether it is healthy, and what changed.
               </Text>
             </div>
+            {back && !problem && <Alert color="red" title="You are not signed in" role="alert">{back}</Alert>}
+            {oidc && (
+              <>
+                <Button component="a" href="/api/v1/session/oidc" fullWidth>
+                  Sign in with your identity provider
+                </Button>
+                <Divider label="or with a token" />
+              </>
+            )}
             {ended && !problem && <Alert color="yellow" title="Your session has ended">Sign in again to go on.</Alert>}
             <PasswordInput
               label="Token"
@@ -50,7 +60,7 @@ export function SignIn() {
               error={problem}
               onChange={(event) => setToken(event.currentTarget.value)}
             />
-            <Button type="submit" loading={busy} disabled={token.trim() === ''}>
+            <Button type="submit" variant={oidc ? 'default' : 'filled'} loading={busy} disabled={token.trim() === ''}>
               Sign in
             </Button>
             <Text size="sm" c="dimmed">
@@ -64,6 +74,13 @@ export function SignIn() {
     </Center>
   );
 }
+
+/** How the way back from the identity provider ended, when not with a session. */
+const RETURNED: Record<string, string> = {
+  refused: 'The identity provider does not vouch for this sign-in, or it was begun too long ago or in another browser. Begin again.',
+  forbidden: 'Your account has no role here that may use the console: it needs admin or auditor. Ask whoever gives them.',
+  unreachable: 'The identity provider can’t be reached. Try again, or sign in with a token.',
+};
 
 function wording(failure: unknown): string {
   if (failure instanceof ApiError) {

@@ -14,6 +14,8 @@ interface SessionState {
   /** Set when a session ended by itself. */
   ended: boolean;
   unreachable: boolean;
+  /** Whether an identity provider can vouch for whoever signs in. */
+  oidc: boolean;
   signIn: (token: string) => Promise<void>;
   signOut: () => Promise<void>;
   retry: () => void;
@@ -26,14 +28,19 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const [session, setSession] = useState<Session | null>();
   const [ended, setEnded] = useState(false);
   const [unreachable, setUnreachable] = useState(false);
+  const [oidc, setOidc] = useState(false);
 
   const load = useCallback(async () => {
     setUnreachable(false);
     try {
       setSession(await (await send('get', SESSION)).json());
     } catch (failure) {
-      if (failure instanceof ApiError) setSession(null);
-      else setUnreachable(true);
+      if (failure instanceof ApiError) {
+        setOidc(failure.signIn.includes('oidc'));
+        setSession(null);
+      } else {
+        setUnreachable(true);
+      }
     }
   }, []);
 
@@ -43,6 +50,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       queryClient.clear();
       setEnded(true);
       setSession(null);
+      // this page may never have needed to know
+      void ways().then(setOidc);
     });
   }, [load]);
 
@@ -51,6 +60,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       session,
       ended,
       unreachable,
+      oidc,
       retry: () => void load(),
       signIn: async (token) => {
         const answer = await send('post', SESSION, { body: { token } });
@@ -62,11 +72,20 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         await send('delete', SESSION);
         queryClient.clear();
         setSession(null);
+        setOidc(await ways());
       },
     }),
-    [session, ended, unreachable, load],
+    [session, ended, unreachable, oidc, load],
   );
   return <Context.Provider value={state}>{children}</Context.Provider>;
+}
+
+/** Whether there is an identity provider: only who is not signed in is told. */
+async function ways(): Promise<boolean> {
+  return send('get', SESSION).then(
+    () => false,
+    (failure: unknown) => failure instanceof ApiError && failure.signIn.includes('oidc'),
+  );
 }
 
 export function useSession(): SessionState {

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Menu, Text, UnstyledButton } from '@mantine/
 import { IconDots, IconKey, IconPlus, IconRefresh, IconShieldCheck } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { api } from '../api/client';
 import { useActive, useApiKeys } from '../api/queries';
 import type { ApiKey } from '../api/types';
@@ -123,7 +123,7 @@ function Actions({ apiKey, edit, mayWrite }: { apiKey: ApiKey; edit: (id: string
           <Menu.Item leftSection={mayWrite && <IconRefresh size={16} />} onClick={() => edit(String(apiKey.id))}>
             {mayWrite ? 'Edit or rotate' : 'Details'}
           </Menu.Item>
-          <Menu.Item component="a" href={`/history?entity_type=api_key&entity_id=${apiKey.id}`}>
+          <Menu.Item component={Link} to={`/history?entity_type=api_key&entity_id=${apiKey.id}`}>
             What changed
           </Menu.Item>
           {mayWrite && (

@@ -15,6 +15,15 @@ import { Detail } from './audit/Detail';
 import { useTail } from './audit/tail';
 
 const FILTERS = ['q', 'user', 'entity_type', 'outcome', 'from', 'to', 'position', 'request_id', 'action', 'entity_id'] as const;
+const ABOUT = [
+  { value: 'server', label: 'Servers' },
+  { value: 'api_key', label: 'API keys' },
+  { value: 'active_provider', label: 'Active providers' },
+  { value: 'token', label: 'Tokens' },
+  { value: 'session', label: 'Sign-ins' },
+  { value: 'projection', label: 'Projections' },
+  { value: 'dead_letter', label: 'Parked events' },
+];
 type Filter = Partial<Record<(typeof FILTERS)[number], string>>;
 
 /** Who did what when, from where, with what outcome. */
@@ -45,25 +54,24 @@ export default function Audit() {
     <Page
       title="Audit log"
       about="Who did what, when and from where: changes, refusals, denied access, revealed secrets. Entries of changes are never deleted."
-      actions={<Export filter={filter} />}
+      actions={
+        <>
+          <Switch label="Live tail" checked={live} onChange={(event) => setLive(event.currentTarget.checked)} mr="xs" />
+          <Export filter={filter} />
+        </>
+      }
     >
       <Checkpoint />
-      <Group align="flex-end" gap="sm">
-        <TextInput label="Search" placeholder="words of names" w={200} defaultValue={filter.q ?? ''} onChange={(event) => set('q', event.currentTarget.value.trim() || null)} />
-        <TextInput label="User" w={130} defaultValue={filter.user ?? ''} onChange={(event) => set('user', event.currentTarget.value.trim() || null)} />
-        <Select label="About" placeholder="Everything" clearable clearButtonProps={{ 'aria-label': 'Everything' }} w={160}
-          data={[
-            { value: 'server', label: 'Servers' },
-            { value: 'api_key', label: 'API keys' },
-            { value: 'active_provider', label: 'Active providers' },
-          ]}
+      <div className="filters">
+        <TextInput label="Search" placeholder="words of names" defaultValue={filter.q ?? ''} onChange={(event) => set('q', event.currentTarget.value.trim() || null)} />
+        <TextInput label="User" defaultValue={filter.user ?? ''} onChange={(event) => set('user', event.currentTarget.value.trim() || null)} />
+        <Select label="About" placeholder="Everything" clearable clearButtonProps={{ 'aria-label': 'Everything' }} data={ABOUT}
           value={filter.entity_type ?? null} onChange={(value) => set('entity_type', value)} />
-        <Select label="Outcome" placeholder="Any" clearable clearButtonProps={{ 'aria-label': 'Any outcome' }} w={130}
+        <Select label="Outcome" placeholder="Any" clearable clearButtonProps={{ 'aria-label': 'Any outcome' }}
           data={['done', 'refused', 'failed', 'denied']} value={filter.outcome ?? null} onChange={(value) => set('outcome', value)} />
-        <TextInput label="From" type="datetime-local" w={200} onChange={(event) => set('from', instant(event.currentTarget.value))} />
-        <TextInput label="Until" type="datetime-local" w={200} onChange={(event) => set('to', instant(event.currentTarget.value))} />
-        <Switch label="Live tail" checked={live} onChange={(event) => setLive(event.currentTarget.checked)} mb={8} />
-      </Group>
+        <TextInput label="From" type="datetime-local" onChange={(event) => set('from', instant(event.currentTarget.value))} />
+        <TextInput label="Until" type="datetime-local" onChange={(event) => set('to', instant(event.currentTarget.value))} />
+      </div>
       {others.length > 0 && (
         <Group gap="xs">
           {others.map(([name, value]) => (

@@ -11,6 +11,7 @@ import { Empty, Failure, Loading } from '../parts/states';
 import { Compare } from './history/Compare';
 import { Entry } from './history/Entry';
 import { Restore, type RestoreTarget } from './history/Restore';
+import { laterChanges } from './history/undo';
 
 interface Loaded {
   items: HistoryEntry[];
@@ -49,6 +50,7 @@ export default function History() {
                   { value: 'server', label: 'Servers' },
                   { value: 'api_key', label: 'API keys' },
                   { value: 'active_provider', label: 'Active providers' },
+                  { value: 'token', label: 'Tokens' },
                 ]}
                 value={type}
                 onChange={(value) => set({ entity_type: value, entity_id: null })}
@@ -105,8 +107,8 @@ function Timeline({ type, id, restore, compare }: TimelineProps) {
   return (
     <>
       <ol className="timeline" aria-label="Changes, newest first">
-        {entries.map((entry) => (
-          <Entry key={entry.position} entry={entry} newest={newest} restore={restore} compare={compare} />
+        {entries.map((entry, index) => (
+          <Entry key={entry.position} entry={entry} later={laterChanges(entries, index)} newest={newest} restore={restore} compare={compare} />
         ))}
       </ol>
       {pages.hasNextPage && (

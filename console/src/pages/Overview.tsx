@@ -7,6 +7,7 @@ import { Failure, Loading } from '../parts/states';
 import { FirstSteps } from './overview/FirstSteps';
 import { LastChanges } from './overview/LastChanges';
 import { NodesCard } from './overview/NodesCard';
+import { Now } from './overview/Now';
 import { RouteCard } from './overview/RouteCard';
 
 /** At a glance: what serves what, whether it is healthy, and what changed. */
@@ -16,9 +17,10 @@ export default function Overview() {
   const error = active.error ?? providers.error;
   const fresh = providers.servers.length + providers.apiKeys.length === 0;
   return (
-    <Page title="Overview" about="What serves what right now, how it goes, and what changed last.">
+    <Page title="Overview" about="What serves what right now, how it goes, and what changed last. Rates are of the last five minutes, curves of the last hour.">
       {error && <Failure error={error} retry={() => Promise.all([active.refetch(), providers.retry()])} />}
       {(active.isPending || providers.isPending) && !error && <Loading rows={8} />}
+      {active.data && !providers.isPending && <Now active={active.data} servers={providers.servers} apiKeys={providers.apiKeys} />}
       {active.data && !providers.isPending && (fresh ? <FirstSteps /> : (
         <Stack gap="md">
           {PURPOSES.map((purpose) => (

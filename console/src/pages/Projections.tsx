@@ -1,4 +1,4 @@
-import { Alert, Button, Code, Group, Modal, Progress, Stack, Text } from '@mantine/core';
+import { Alert, Button, Code, Group, Progress, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api/client';
@@ -10,6 +10,8 @@ import { Page, Section } from '../parts/Page';
 import { Failure, Loading } from '../parts/states';
 import { StateMark, When } from '../parts/values';
 import { Confirm } from '../parts/dialogs';
+import { DeadLetters } from './projections/DeadLetters';
+import { Drift } from './projections/Drift';
 
 const STATE = { live: 'healthy', rebuilding: 'cooling', failed: 'down' } as const;
 const again = () => queryClient.invalidateQueries({ queryKey: KEYS.projections });
@@ -99,30 +101,42 @@ function OneProjection({ projection, mayWrite }: { projection: Projection; mayWr
             </Code>
           </Alert>
         )}
+        {projection.parked > 0 && (
+          <>
+            <Text size="sm">
+              <b>{count(projection.parked)} {projection.parked === 1 ? 'event is' : 'events are'} parked</b>: the view could not apply them and goes on
+              without them. Mend the cause and retry; a rebuild tries all of them again, too.
+            </Text>
+            <DeadLetters name={name} mayWrite={mayWrite} />
+          </>
+        )}
         {running && !rebuild && <Text size="sm">Another node is rebuilding it.</Text>}
         {rebuild && running && <Running rebuild={rebuild} name={name} />}
         {rebuild?.finished_at && (
-          <Text size="sm" c="dimmed">
-            {comparison ? 'Compared' : 'Last rebuild'} <When at={rebuild.finished_at} />:{' '}
-            {rebuild.error ? `ended without changing anything (${rebuild.error})` : `${count(rebuild.events_done)} events at ${count(rebuild.events_per_second)}/s`}
-            {comparison && !rebuild.error && (comparison.differing === 0 ? ' – the live view is the same, row for row' : '')}
+          <Text size="sm" c="dimmed" component="div">
+            {comparison ? 'Compared' : 'Last rebuild'} <When at={rebuild.finished_at} />: {ending(rebuild)}
           </Text>
         )}
         {comparison && comparison.differing > 0 && (
-          <Alert color="red" title={`${count(comparison.differing)} rows differ from what the events say`}>
+          <Alert color="red" title={`${count(comparison.differing)} ${comparison.differing === 1 ? 'row differs' : 'rows differ'} from what the events say`}>
             <Button size="xs" variant="default" onClick={() => setRows(true)}>
-              Show them
+              Show {comparison.differing === 1 ? 'it' : 'them'}
             </Button>
           </Alert>
         )}
       </Stack>
-      {rows && comparison && (
-        <Modal opened onClose={() => setRows(false)} size="xl" title={`Differing rows of ${name}`} closeButtonProps={{ 'aria-label': 'Close' }}>
-          <Code block>{JSON.stringify(comparison.rows, null, 2)}</Code>
-        </Modal>
-      )}
+      {rows && comparison && <Drift name={name} comparison={comparison} close={() => setRows(false)} />}
     </Section>
   );
+}
+
+function ending(rebuild: NonNullable<Projection['rebuild']>): string {
+  if (rebuild.error === 'cancelled') return 'cancelled, nothing was changed';
+  if (rebuild.error) return `ended without changing anything (${rebuild.error})`;
+  const pace = `${count(rebuild.events_done)} events at ${count(rebuild.events_per_second)}/s`;
+  if (rebuild.comparison) return rebuild.comparison.differing === 0 ? `${pace} – the live view is the same, row for row` : pace;
+  const replaced = rebuild.rows_replaced;
+  return replaced === null ? pace : `${pace}, ${replaced === 0 ? 'no row was wrong' : `${count(replaced)} ${replaced === 1 ? 'row' : 'rows'} put right`}`;
 }
 
 function Running({ rebuild, name }: { rebuild: NonNullable<Projection['rebuild']>; name: string }) {

@@ -2,7 +2,7 @@ import { ActionIcon, Badge, Button, Group, Menu, Select, Text, TextInput, Unstyl
 import { IconDots, IconPlugConnected, IconPlus, IconSearch, IconServer2 } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { api } from '../api/client';
 import { KEYS, queryClient, useActive, useServers } from '../api/queries';
 import { PURPOSES, type Server } from '../api/types';
@@ -150,7 +150,7 @@ function Actions({ server, edit, mayWrite }: { server: Server; edit: (id: string
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => edit(String(server.id))}>{mayWrite ? 'Edit' : 'Details'}</Menu.Item>
-          <Menu.Item component="a" href={`/history?entity_type=server&entity_id=${server.id}`}>
+          <Menu.Item component={Link} to={`/history?entity_type=server&entity_id=${server.id}`}>
             What changed
           </Menu.Item>
           {mayWrite && (

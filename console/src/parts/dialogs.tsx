@@ -1,11 +1,9 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ApiError } from '../api/client';
 import { queryClient } from '../api/queries';
-import type { Change } from '../api/types';
-import { Changes } from './changes';
 import { Failure } from './states';
 
 interface Props<T> {
@@ -51,49 +49,6 @@ export function Confirm<T>({ title, children, confirm, danger, disabled, act, do
 
 export function isConflict(error: unknown): boolean {
   return error instanceof ApiError && error.status === 412;
-}
-
-interface ConflictProps {
-  who: string | null | undefined;
-  /** From what the form was opened with to what is stored now. */
-  theirs: Record<string, Change>;
-  /** From what is stored now to what the form says. */
-  mine: Record<string, Change>;
-  takeTheirs: () => void;
-  keepMine: () => void;
-}
-
-/** Somebody else was faster: both versions, and the choice. */
-export function Conflict({ who, theirs, mine, takeTheirs, keepMine }: ConflictProps) {
-  return (
-    <Alert color="yellow" title="Changed by someone else meanwhile" role="alert">
-      <Stack gap="sm">
-        <Text size="sm" c="var(--mantine-color-text)">
-          {who ? `${who} has` : 'Somebody has'} saved another version since you opened this form. Nothing of yours is saved yet.
-        </Text>
-        <div>
-          <Text size="sm" fw={600} c="var(--mantine-color-text)">
-            Their change
-          </Text>
-          <Changes changes={theirs} />
-        </div>
-        <div>
-          <Text size="sm" fw={600} c="var(--mantine-color-text)">
-            What saving yours would change in it
-          </Text>
-          <Changes changes={mine} />
-        </div>
-        <Group gap="xs">
-          <Button size="xs" variant="default" onClick={takeTheirs}>
-            Start again from theirs
-          </Button>
-          <Button size="xs" onClick={keepMine}>
-            Save mine over it
-          </Button>
-        </Group>
-      </Stack>
-    </Alert>
-  );
 }
 
 export function said(message: string): void {

@@ -51,6 +51,17 @@ export function words(name: string): string {
   return name.replaceAll('_', ' ').replaceAll('-', ' ');
 }
 
+/** What the forms call the fields. */
+const LABELS: Record<string, string> = {
+  api_key: 'API key', masked_key: 'secret', key_name: 'name', provider: 'vendor', server_type: 'type', base_url: 'address', model_path: 'model',
+  use_for_chat: 'serves chat', use_for_embeddings: 'serves embeddings', use_for_reranking: 'serves reranking',
+  use_for_ops_center: 'operations center', primary: 'first choice', budget_usd_per_day: 'budget per day', budget_usd_per_month: 'budget per month',
+};
+
+export function label(field: string): string {
+  return LABELS[field] ?? words(field);
+}
+
 /** A field's value as a reader of a difference wants it. */
 export function shown(value: unknown, name: (type: string, id: number) => string = (type, id) => `${type} ${id}`): string {
   if (value === null || value === undefined) return 'none';

@@ -6,19 +6,24 @@ import { KEYS, queryClient } from '../../api/queries';
 import type { Active, ActiveByPurpose, ApiKey, Purpose, Server, Target } from '../../api/types';
 import { useMayWrite } from '../../app/session';
 import { Changes } from '../../parts/changes';
-import { Confirm, Conflict, isConflict, said } from '../../parts/dialogs';
+import { Conflict } from '../../parts/Conflict';
+import { Confirm, isConflict, said } from '../../parts/dialogs';
 import { When } from '../../parts/values';
 import { Section } from '../../parts/Page';
 import { Failure } from '../../parts/states';
+import { versionsOf } from '../../parts/versions';
 import { OnFailure } from './OnFailure';
 import { TargetList } from './TargetList';
-import { bodyOf, choices, plan, same, targetOf, targetsOf } from './targets';
+import { bodyOf, choices, placeName, places, plan, same, targetOf, targetsOf } from './targets';
 
 const ABOUT: Record<Purpose, string> = {
   chat: '/v1/chat/completions, /v1/completions and /v1/messages',
   embeddings: '/v1/embeddings',
   reranking: '/v1/rerank',
 };
+
+/** As many as the API takes. */
+const PLACES = Array.from({ length: 17 }, (_, place) => placeName(place));
 
 interface Props {
   purpose: Purpose;
@@ -62,6 +67,7 @@ export function PurposeEditor({ purpose, active, servers, apiKeys }: Props) {
   });
   const lines = (before: Target[], after: Target[]) =>
     Object.fromEntries(plan(before, after, servers, apiKeys).map((line) => [line.place, line]));
+  const placed = (list: Target[]) => places(list, servers, apiKeys);
   const free = choices(purpose, targets, servers, apiKeys);
   const reset = (to: Active | undefined) => {
     setBase(to);
@@ -130,9 +136,9 @@ export function PurposeEditor({ purpose, active, servers, apiKeys }: Props) {
         )}
         {theirs && (
           <Conflict
-            who={theirs.updated_by}
-            theirs={lines(targetsOf(base), targetsOf(theirs))}
-            mine={lines(targetsOf(theirs), targets)}
+            entity={{ entity_type: 'active_provider', entity_id: purpose }}
+            since={base?.version ?? 0}
+            versions={versionsOf(placed(targetsOf(base)), placed(targetsOf(theirs)), placed(targets), PLACES)}
             takeTheirs={() => reset(theirs)}
             keepMine={() => {
               setBase(theirs);

@@ -57,14 +57,23 @@ export function targetOf(value: string): Target {
 
 /** What saving changes, a line for each place in the order. */
 export function plan(before: Target[], after: Target[], servers: Server[], apiKeys: ApiKey[]) {
-  const text = (target: Target | undefined) => {
-    if (!target) return null;
-    const { name } = named(target, servers, apiKeys);
-    return target.model?.trim() ? `${name} · ${target.model.trim()}` : name;
-  };
-  return Array.from({ length: Math.max(before.length, after.length) }, (_, place) => ({
-    place: place === 0 ? 'First choice' : `Fallback ${place}`,
-    before: text(before[place]),
-    after: text(after[place]),
-  })).filter((line) => line.before !== line.after);
+  const was = places(before, servers, apiKeys);
+  const is = places(after, servers, apiKeys);
+  return Array.from({ length: Math.max(before.length, after.length) }, (_, index) => placeName(index))
+    .map((place) => ({ place, before: was[place] ?? null, after: is[place] ?? null }))
+    .filter((line) => line.before !== line.after);
+}
+
+export function placeName(index: number): string {
+  return index === 0 ? 'First choice' : `Fallback ${index}`;
+}
+
+/** Who is on which place, in words. */
+export function places(targets: Target[], servers: Server[], apiKeys: ApiKey[]): Record<string, string> {
+  return Object.fromEntries(
+    targets.map((target, index) => {
+      const { name } = named(target, servers, apiKeys);
+      return [placeName(index), target.model?.trim() ? `${name} · ${target.model.trim()}` : name];
+    }),
+  );
 }

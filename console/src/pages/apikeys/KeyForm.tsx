@@ -5,9 +5,10 @@ import { api, ApiError } from '../../api/client';
 import { KEYS, queryClient } from '../../api/queries';
 import type { ApiKey } from '../../api/types';
 import { useMayWrite } from '../../app/session';
-import { difference } from '../../parts/changes';
-import { Conflict, isConflict, said } from '../../parts/dialogs';
+import { Conflict } from '../../parts/Conflict';
+import { isConflict, said } from '../../parts/dialogs';
 import { Failure } from '../../parts/states';
+import { versionsOf } from '../../parts/versions';
 import { useVendors } from '../ApiKeys';
 import { doubt, prefixOf } from './vendors';
 
@@ -92,9 +93,9 @@ export function KeyForm({ apiKey, close }: { apiKey?: ApiKey; close: () => void 
             <Switch label="Use for the operations center" checked={ops} onChange={(event) => setOps(event.currentTarget.checked)} />
             {theirs && base ? (
               <Conflict
-                who={null}
-                theirs={difference(base, theirs, FIELDS)}
-                mine={difference(theirs, { ...theirs, ...values }, FIELDS)}
+                entity={{ entity_type: 'api_key', entity_id: base.id }}
+                since={base.version}
+                versions={versionsOf(base, theirs, { ...base, ...values, ...(secret ? { masked_key: 'a new one' } : {}) }, FIELDS)}
                 takeTheirs={() => {
                   setBase(theirs);
                   setName(theirs.key_name);

@@ -1,12 +1,14 @@
 import { Text, UnstyledButton } from '@mantine/core';
 import type { AuditEntry } from '../../api/types';
 import { type Column, DataTable } from '../../parts/DataTable';
-import { shown, spoken, words } from '../../parts/format';
+import { summary, useNaming } from '../../parts/changes';
+import { spoken, words } from '../../parts/format';
 import { StateMark, When } from '../../parts/values';
 
 const STATES: Record<string, string> = { done: 'healthy', refused: 'degraded', failed: 'down', denied: 'down' };
 
 export function AuditTable({ rows, open }: { rows: AuditEntry[]; open: (entry: AuditEntry) => void }) {
+  const naming = useNaming();
   const columns: Column<AuditEntry>[] = [
     { label: 'When', cell: (entry) => <Text span size="sm" style={{ whiteSpace: 'nowrap' }}><When at={entry.occurred_at} /></Text> },
     {
@@ -33,22 +35,12 @@ export function AuditTable({ rows, open }: { rows: AuditEntry[]; open: (entry: A
         />
       ),
     },
-    { label: 'Change', cell: (entry) => <Text size="sm" className="wrap" maw={380} lineClamp={2}>{summary(entry)}</Text> },
+    { label: 'Change', cell: (entry) => <Text size="sm" className="wrap" maw={380} lineClamp={2}>{inShort(entry, naming)}</Text> },
   ];
   return <DataTable label="Audit entries" rows={rows} id={(entry) => entry.id} columns={columns} perPage={100} />;
 }
 
-/** What a row has room for: the first fields that changed, or why it did not happen. */
-export function summary(entry: AuditEntry): string {
+function inShort(entry: AuditEntry, naming: (value: unknown) => string): string {
   if (entry.outcome !== 'done') return entry.detail ?? words(entry.error_code ?? '');
-  const changes = Object.entries(entry.changes ?? {});
-  const parts = changes.slice(0, 3).map(([field, change]) => {
-    if (change.changed) return `${words(field)} changed`;
-    const after = shown(change.after);
-    return change.before === null || change.before === undefined
-      ? `${words(field)}: ${after}`
-      : `${words(field)}: ${shown(change.before)} → ${after}`;
-  });
-  const more = changes.length - parts.length;
-  return parts.join(', ') + (more > 0 ? `, ${more} more` : '') || (entry.detail ?? '');
+  return summary(entry.changes, naming) || (entry.detail ?? '');
 }

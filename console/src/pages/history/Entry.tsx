@@ -1,34 +1,29 @@
-import { ActionIcon, Badge, Group, Menu, Text } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
+import { ActionIcon, Badge, Button, Group, Menu, Text } from '@mantine/core';
+import { IconArrowBackUp, IconDots } from '@tabler/icons-react';
+import { Link } from 'react-router';
 import type { HistoryEntry } from '../../api/types';
 import { useMayWrite } from '../../app/session';
 import { Changes } from '../../parts/changes';
 import { spoken } from '../../parts/format';
 import { When } from '../../parts/values';
 import type { RestoreTarget } from './Restore';
-
-const NOUN: Record<string, string> = { server: 'server', api_key: 'API key', active_provider: 'active provider' };
-
-export function nameOf(entry: Pick<HistoryEntry, 'entity_type' | 'entity_id' | 'before' | 'after'>): string {
-  const state = (entry.after ?? entry.before ?? {}) as Record<string, unknown>;
-  const name = state.name ?? state.key_name;
-  return name ? String(name) : entry.entity_type === 'active_provider' ? entry.entity_id : `${NOUN[entry.entity_type]} ${entry.entity_id}`;
-}
+import { nameOf, scopeOf, undoOf } from './undo';
 
 interface Props {
   entry: HistoryEntry;
+  /** How many later changes of the same thing an undo would take back as well. */
+  later: number;
   newest: number;
   restore: (target: RestoreTarget) => void;
   compare: (from: number, to: number) => void;
 }
 
 /** One change: what, who, when, and each field before and after. */
-export function Entry({ entry, newest, restore, compare }: Props) {
+export function Entry({ entry, later, newest, restore, compare }: Props) {
   const mayWrite = useMayWrite();
   const name = nameOf(entry);
-  const what = entry.entity_type === 'active_provider'
-    ? { position: 0, purpose: entry.entity_id, label: entry.entity_id }
-    : { position: 0, entity_type: entry.entity_type, entity_id: entry.entity_id, label: name };
+  const scope = scopeOf(entry);
+  const undo = undoOf(entry);
   return (
     <li className="card entry">
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
@@ -50,33 +45,41 @@ export function Entry({ entry, newest, restore, compare }: Props) {
             {entry.user ?? 'unknown'}, <When at={entry.occurred_at} /> · position {entry.position}
           </Text>
         </div>
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" aria-label={`More for position ${entry.position}`}>
-              <IconDots size={18} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => compare(entry.position, newest)}>Compare with now</Menu.Item>
-            <Menu.Item component="a" href={`/audit?position=${entry.position}`}>
-              Audit entry and proof
-            </Menu.Item>
-            {mayWrite && (
-              <>
-                <Menu.Divider />
-                <Menu.Item onClick={() => restore({ ...what, position: entry.position - 1, label: `${what.label} as before this change` })}>
-                  Undo this for {name}
-                </Menu.Item>
-                <Menu.Item onClick={() => restore({ ...what, position: entry.position, label: `${what.label} as after this change` })}>
-                  Bring {name} back to this point
-                </Menu.Item>
-                <Menu.Item onClick={() => restore({ position: entry.position, label: 'everything as after this change' })}>
-                  Bring everything back to this point
-                </Menu.Item>
-              </>
-            )}
-          </Menu.Dropdown>
-        </Menu>
+        <Group gap={4} wrap="nowrap">
+          {mayWrite && undo && (
+            <Button size="compact-sm" variant="default" leftSection={<IconArrowBackUp size={15} aria-hidden />} onClick={() => restore(undo)}
+              aria-label={`Undo position ${entry.position}`}
+              title={later === 0 ? undefined : `Also takes back ${later} later ${later === 1 ? 'change' : 'changes'} of ${name}; the plan shows it first`}>
+              Undo
+            </Button>
+          )}
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <ActionIcon variant="subtle" color="gray" aria-label={`More for position ${entry.position}`}>
+                <IconDots size={18} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => compare(entry.position, newest)}>Compare with now</Menu.Item>
+              <Menu.Item component={Link} to={`/audit?position=${entry.position}`}>
+                Audit entry and proof
+              </Menu.Item>
+              {mayWrite && (
+                <>
+                  <Menu.Divider />
+                  {scope && (
+                    <Menu.Item onClick={() => restore({ ...scope, position: entry.position, label: `${name} as after this change` })}>
+                      Bring {name} back to this point
+                    </Menu.Item>
+                  )}
+                  <Menu.Item onClick={() => restore({ position: entry.position, label: 'everything as after this change' })}>
+                    Bring everything back to this point
+                  </Menu.Item>
+                </>
+              )}
+            </Menu.Dropdown>
+          </Menu>
+        </Group>
       </Group>
       <div className="entry-changes">
         <Changes changes={entry.changes} />

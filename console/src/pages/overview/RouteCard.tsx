@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core';
+import { Badge, Group, Text } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { Fragment } from 'react';
 import { Link } from 'react-router';
@@ -8,6 +8,7 @@ import { Section } from '../../parts/Page';
 import { named } from '../../parts/uses';
 import { StateMark } from '../../parts/values';
 import { key, targetsOf } from '../active/targets';
+import { stateWith, stops } from './concerns';
 import { Traffic } from './Traffic';
 
 interface Props {
@@ -21,6 +22,7 @@ interface Props {
 export function RouteCard({ purpose, active, servers, apiKeys }: Props) {
   const targets = targetsOf(active);
   const routes = useRoutes();
+  const way = stops(purpose, { active: { [purpose]: active }, servers, apiKeys, routes: routes.data?.routes ?? {} });
   const seen = new Map((routes.data?.routes[purpose] ?? []).map((route) => [key(route), route]));
   return (
     <Section
@@ -42,9 +44,12 @@ export function RouteCard({ purpose, active, servers, apiKeys }: Props) {
               {index > 0 && <IconArrowRight className="arrow" size={18} aria-label="then" role="img" />}
               <div className="stop" data-state={shown}>
                 <Group justify="space-between" gap="xs" wrap="nowrap">
-                  <Text fw={600} size="sm" truncate title={name}>
-                    {name}
-                  </Text>
+                  <Group gap={6} wrap="nowrap" miw={0}>
+                    <Text fw={600} size="sm" truncate title={name}>
+                      {name}
+                    </Text>
+                    {way[index]?.serving && <Badge size="sm" tt="none" className="whole" title="The next request goes here">serving</Badge>}
+                  </Group>
                   <Text size="xs" component="div" title={route?.cause ?? undefined}>
                     <StateMark state={shown} label={label(shown, target.provider_type, route)} />
                   </Text>
@@ -62,14 +67,6 @@ export function RouteCard({ purpose, active, servers, apiKeys }: Props) {
       {targets.length > 0 && <Traffic purpose={purpose} />}
     </Section>
   );
-}
-
-/** What requests have shown goes before what the last probe said. */
-export function stateWith(state: string, route: Pick<RouteTarget, 'state'> | undefined): string {
-  if (state === 'off' || !route) return state;
-  if (route.state === 'open') return 'cooling';
-  if (route.state === 'half_open') return 'degraded';
-  return state;
 }
 
 function label(state: string, type: string, route: RouteTarget | undefined): string | undefined {

@@ -1,56 +1,49 @@
 import { Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { api } from '../../api/client';
 import type { Purpose } from '../../api/types';
 import { count, millis, money } from '../../parts/format';
 import { Spark } from '../../parts/Spark';
-import { type UsageReport, perSecond, steady } from '../usage/report';
+import { type Measure, ofPurpose, rateText, recent, share, steady } from '../usage/report';
+import { failing } from './concerns';
+import { NOW, useTraffic } from './traffic';
 
-const HOUR = 3_600_000;
-
-/** The last hour of one purpose, minute by minute. */
+/** How one purpose goes now, how the last hour went, and what today has cost. */
 export function Traffic({ purpose }: { purpose: Purpose }) {
-  const usage = useQuery({
-    queryKey: ['usage', 'overview', purpose],
-    queryFn: ({ signal }) =>
-      api.get('/api/v1/llm-config/usage', {
-        query: { purpose, from: new Date(Date.now() - HOUR).toISOString(), bucket: 'minute' },
-        signal,
-      }) as unknown as Promise<UsageReport>,
-    refetchInterval: 10_000,
-  });
-  const report = usage.data;
-  if (!report) return null;
-  if (report.totals.requests === 0) {
+  const { hour, today } = useTraffic();
+  if (!hour || !today) return null;
+  const report = ofPurpose(hour, purpose);
+  const day = ofPurpose(today, purpose).totals;
+  if (report.totals.requests === 0 && day.requests === 0) {
     return (
       <Text size="xs" c="dimmed" px="md" pb="md">
-        No requests in the last hour.
+        No requests today.
       </Text>
     );
   }
-  const { totals } = report;
+  const now = recent(report, NOW);
+  // the minute that has just begun would look like a fall
+  const curve = (measure: Measure) => steady(report, measure).slice(0, -1);
   return (
     <div className="traffic">
-      <Figure label="Requests/s" value={perSecond(report)} points={steady(report, 'requests')} />
-      <Figure label="Errors" value={`${((100 * totals.errors) / totals.requests).toFixed(1)} %`} points={steady(report, 'errors')} />
-      <Figure label="Latency" value={totals.latency_ms === null ? '–' : millis(totals.latency_ms)} points={steady(report, 'latency')} />
-      <Figure label="First token" value={totals.ttft_ms === null ? '–' : millis(totals.ttft_ms)} points={steady(report, 'ttft')} />
-      <Figure label="Tokens" value={count(totals.tokens_in + totals.tokens_out)} points={steady(report, 'tokens')} />
-      <Figure label="Cost" value={totals.cost_usd === null ? '–' : money(Number(totals.cost_usd))} points={steady(report, 'cost')} />
+      <Figure label="Requests/s" value={rateText(now.requests, now.seconds)} points={curve('requests')} />
+      <Figure label="Errors" value={share(now.errors, now.requests)} points={curve('errors')} bad={failing(now.errors, now.requests)} />
+      <Figure label="Latency" value={now.latency === null ? '–' : millis(now.latency)} points={curve('latency')} />
+      <Figure label="First token" value={now.ttft === null ? '–' : millis(now.ttft)} points={curve('ttft')} />
+      <Figure label="Tokens today" value={count(day.tokens_in + day.tokens_out)} points={curve('tokens')} />
+      <Figure label="Cost today" value={day.cost_usd === null ? 'no price' : money(Number(day.cost_usd))} points={curve('cost')} />
     </div>
   );
 }
 
-function Figure({ label, value, points }: { label: string; value: string; points: (number | null)[] }) {
+function Figure({ label, value, points, bad = false }: { label: string; value: string; points: (number | null)[]; bad?: boolean }) {
   return (
     <div>
       <Text size="xs" c="dimmed">
         {label}
       </Text>
-      <Text size="sm" fw={600}>
+      <Text size="sm" fw={600} c={bad ? 'var(--sbx-down)' : undefined}>
         {value}
       </Text>
-      <Spark points={points} />
+      {points.some((point) => point) ? <Spark points={points} /> : <div className="spark" />}
     </div>
   );
 }

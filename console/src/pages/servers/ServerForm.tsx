@@ -7,10 +7,11 @@ import { api, ApiError } from '../../api/client';
 import { KEYS, queryClient } from '../../api/queries';
 import type { Server } from '../../api/types';
 import { useMayWrite } from '../../app/session';
-import { difference } from '../../parts/changes';
-import { Conflict, isConflict, said } from '../../parts/dialogs';
+import { Conflict } from '../../parts/Conflict';
+import { isConflict, said } from '../../parts/dialogs';
 import { Failure } from '../../parts/states';
 import { StateMark } from '../../parts/values';
+import { versionsOf } from '../../parts/versions';
 import { type Draft, FIELDS, PORTS, bodyOf, changedFields, draftOf, parsed, TYPES } from './draft';
 
 /** Adds a server, or edits one. The connection can be tried before anything is saved. */
@@ -127,9 +128,9 @@ export function ServerForm({ server, close }: { server?: Server; close: () => vo
               onChange={set('metadata')} />
             {theirs && base ? (
               <Conflict
-                who={null}
-                theirs={difference(base, theirs, FIELDS)}
-                mine={difference(theirs, { ...theirs, ...bodyOf(draft), api_key: undefined }, FIELDS)}
+                entity={{ entity_type: 'server', entity_id: base.id }}
+                since={base.version}
+                versions={versionsOf(base, theirs, bodyOf(draft), FIELDS)}
                 takeTheirs={() => {
                   setBase(theirs);
                   setDraft(draftOf(theirs));

@@ -4,9 +4,11 @@ import { useState } from 'react';
 import { api, ApiError } from '../../api/client';
 import { queryClient } from '../../api/queries';
 import { useMayWrite } from '../../app/session';
-import { said } from '../../parts/dialogs';
+import { Conflict } from '../../parts/Conflict';
+import { isConflict, said } from '../../parts/dialogs';
 import { Failure } from '../../parts/states';
-import type { Token } from './token';
+import { versionsOf } from '../../parts/versions';
+import { TERMS, termsOf, type Token } from './token';
 
 const ROLES = [
   { value: 'inference', label: 'inference', description: 'sends requests to the data plane' },
@@ -26,6 +28,8 @@ const numberOf = (value: string | number) => (value === '' ? null : Number(value
 /** Issues a token, or changes what one is limited to. */
 export function TokenForm({ token, close, issued }: Props) {
   const mayWrite = useMayWrite() && !token?.revoked_at;
+  const [base, setBase] = useState(token);
+  const [theirs, setTheirs] = useState<Token | null>(null);
   const [name, setName] = useState(token?.name ?? '');
   const [roles, setRoles] = useState(token?.roles ?? ['inference']);
   const [purposes, setPurposes] = useState(token?.purposes ?? []);
@@ -42,12 +46,12 @@ export function TokenForm({ token, close, issued }: Props) {
     tokens_per_minute: numberOf(tokens),
     budget_usd_per_day: numberOf(day),
     budget_usd_per_month: numberOf(month),
-    expires_at: expires === '' ? null : expires === token?.expires_at?.slice(0, 10) ? token.expires_at : new Date(expires).toISOString(),
+    expires_at: expires === '' ? null : expires === base?.expires_at?.slice(0, 10) ? base.expires_at : new Date(expires).toISOString(),
   };
   const save = useMutation({
-    mutationFn: () =>
+    mutationFn: (version: number | undefined) =>
       (token
-        ? api.put('/api/v1/admin/tokens/{id}', { path: { id: token.id }, ifMatch: token.version, body: terms })
+        ? api.put('/api/v1/admin/tokens/{id}', { path: { id: token.id }, ifMatch: version, body: terms })
         : api.post('/api/v1/admin/tokens', { body: { ...terms, name: name.trim(), roles } })) as unknown as Promise<{ token?: string }>,
     onSuccess: (answer) => {
       void queryClient.invalidateQueries({ queryKey: ['tokens'] });
@@ -55,11 +59,28 @@ export function TokenForm({ token, close, issued }: Props) {
       else said(`${name} has new limits`);
       close();
     },
+    onError: async (error) => {
+      if (isConflict(error) && token) {
+        setTheirs((await api.get('/api/v1/admin/tokens/{id}', { path: { id: token.id } })) as unknown as Token);
+      }
+    },
   });
+  function begin(again: Token) {
+    setBase(again);
+    setTheirs(null);
+    setPurposes(again.purposes);
+    setModels(again.models);
+    setRequests(again.requests_per_minute ?? '');
+    setTokens(again.tokens_per_minute ?? '');
+    setDay(again.budget_usd_per_day ?? '');
+    setMonth(again.budget_usd_per_month ?? '');
+    setExpires(again.expires_at?.slice(0, 10) ?? '');
+    save.reset();
+  }
   const errors = new Map((save.error instanceof ApiError ? save.error.errors : []).map((e) => [e.field, e.message]));
   return (
     <Drawer opened onClose={close} position="right" size="lg" title={token?.name ?? 'Issue a token'} closeButtonProps={{ 'aria-label': 'Close' }}>
-      <form onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>
+      <form onSubmit={(event) => { event.preventDefault(); save.mutate(base?.version); }}>
         <fieldset disabled={!mayWrite} style={{ border: 0, padding: 0, margin: 0 }}>
           <Stack>
             <TextInput label="Name" required data-autofocus maxLength={255} disabled={token !== undefined} description="Who uses it; usage and the audit log show this"
@@ -84,11 +105,24 @@ export function TokenForm({ token, close, issued }: Props) {
             </SimpleGrid>
             <TextInput label="Expires" type="date" description="Empty: never" value={expires} error={errors.get('expires_at')}
               onChange={(event) => setExpires(event.currentTarget.value)} />
-            {save.error && errors.size === 0 && <Failure error={save.error} />}
+            {theirs && base && (
+              <Conflict
+                entity={{ entity_type: 'token', entity_id: base.id }}
+                since={base.version}
+                versions={versionsOf(termsOf(base), termsOf(theirs), terms, TERMS)}
+                takeTheirs={() => begin(theirs)}
+                keepMine={() => {
+                  setBase(theirs);
+                  setTheirs(null);
+                  save.mutate(theirs.version);
+                }}
+              />
+            )}
+            {save.error && !theirs && errors.size === 0 && <Failure error={save.error} />}
             <Group justify="flex-end">
               <Button variant="default" onClick={close}>{mayWrite ? 'Cancel' : 'Close'}</Button>
               {mayWrite && (
-                <Button type="submit" loading={save.isPending} disabled={roles.length === 0}>
+                <Button type="submit" loading={save.isPending} disabled={roles.length === 0 || theirs !== null}>
                   {token ? 'Save' : 'Issue the token'}
                 </Button>
               )}

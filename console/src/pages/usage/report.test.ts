@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { curve, groupName, perSecond, type UsageReport, type UsageSums } from './report';
+import { curve, groupName, ofPurpose, perSecond, recent, share, type UsageReport, type UsageSums } from './report';
 
 const sums = (more: Partial<UsageSums> = {}): UsageSums => ({
   requests: 2, errors: 0, tokens_in: 10, tokens_out: 5, cost_usd: '0.002', latency_ms: 120, ttft_ms: null, ...more,
@@ -39,4 +39,28 @@ it('gives rates that can be read', () => {
   expect(at(25)).toBe('2.5');
   expect(at(1)).toBe('0.1');
   expect(at(0.001)).toBe('<0.001');
+});
+
+const byPurpose: UsageReport = {
+  from: '2026-11-01T09:03:30Z', to: '2026-11-01T10:03:30Z', bucket: 'minute', totals: sums(),
+  groups: [{ group: { purpose: 'chat' }, sums: sums({ requests: 9 }) }, { group: { purpose: 'embeddings' }, sums: sums({ requests: 1 }) }],
+  series: [
+    { starts_at: '2026-11-01T09:30:00Z', group: { purpose: 'chat' }, sums: sums({ requests: 5, errors: 5, latency_ms: 9000 }) },
+    { starts_at: '2026-11-01T10:01:00Z', group: { purpose: 'chat' }, sums: sums({ requests: 3, errors: 1, latency_ms: 100, ttft_ms: 40 }) },
+    { starts_at: '2026-11-01T10:02:00Z', group: { purpose: 'embeddings' }, sums: sums({ requests: 1 }) },
+    { starts_at: '2026-11-01T10:03:00Z', group: { purpose: 'chat' }, sums: sums({ requests: 1, latency_ms: 500 }) },
+  ],
+};
+
+it('tells how it goes now from how it went', () => {
+  const now = recent(ofPurpose(byPurpose, 'chat'), 5);
+  expect(now).toEqual({ requests: 4, errors: 1, latency: 200, ttft: 40, seconds: 330 });
+  expect(share(now.errors, now.requests)).toBe('25.0 %');
+});
+
+it('knows no share of nothing', () => {
+  const now = recent(ofPurpose(byPurpose, 'reranking'), 5);
+  expect(now).toMatchObject({ requests: 0, latency: null, ttft: null });
+  expect(share(now.errors, now.requests)).toBe('–');
+  expect(ofPurpose(byPurpose, 'chat').totals.requests).toBe(9);
 });

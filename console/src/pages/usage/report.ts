@@ -71,8 +71,12 @@ export function curve(report: UsageReport, measure: Measure) {
 }
 
 export function perSecond(report: Pick<UsageReport, 'from' | 'to' | 'totals'>): string {
-  const seconds = Math.max(1, (Date.parse(report.to) - Date.parse(report.from)) / 1000);
-  const rate = report.totals.requests / seconds;
+  return rateText(report.totals.requests, (Date.parse(report.to) - Date.parse(report.from)) / 1000);
+}
+
+export function rateText(requests: number, seconds: number): string {
+  const rate = requests / Math.max(1, seconds);
+  if (rate === 0) return '0';
   return rate >= 10 ? rate.toFixed(0) : rate >= 0.1 ? rate.toFixed(1) : rate >= 0.001 ? rate.toFixed(3) : '<0.001';
 }
 
@@ -80,4 +84,44 @@ export function perSecond(report: Pick<UsageReport, 'from' | 'to' | 'totals'>): 
 export function steady(report: UsageReport, measure: Measure): (number | null)[] {
   const all = { ...report, groups: [{ group: { purpose: 'all' }, sums: report.totals }], series: report.series.map((point) => ({ ...point, group: { purpose: 'all' } })) };
   return curve(all, measure).points.map((point) => point.all ?? null);
+}
+
+const NOTHING: UsageSums = { requests: 0, errors: 0, tokens_in: 0, tokens_out: 0, cost_usd: null, latency_ms: null, ttft_ms: null };
+
+/** The part of a report by purpose that is about one. */
+export function ofPurpose(report: UsageReport, purpose: string): UsageReport {
+  const groups = report.groups.filter(({ group }) => group.purpose === purpose);
+  return { ...report, groups, totals: groups[0]?.sums ?? NOTHING, series: report.series.filter(({ group }) => group?.purpose === purpose) };
+}
+
+export interface Recent {
+  requests: number;
+  errors: number;
+  latency: number | null;
+  ttft: number | null;
+  seconds: number;
+}
+
+/** What the last minutes of a report by minutes were like. */
+export function recent(report: UsageReport, minutes: number): Recent {
+  const end = Date.parse(report.to);
+  const start = Math.floor((end - minutes * LENGTH.minute) / LENGTH.minute) * LENGTH.minute;
+  const sums = report.series.filter((point) => Date.parse(point.starts_at) >= start).map((point) => point.sums);
+  const total = (of: (one: UsageSums) => number) => sums.reduce((sum, one) => sum + of(one), 0);
+  const mean = (of: 'latency_ms' | 'ttft_ms') => {
+    const known = sums.filter((one) => one[of] !== null);
+    const requests = known.reduce((sum, one) => sum + one.requests, 0);
+    return requests === 0 ? null : known.reduce((sum, one) => sum + one[of]! * one.requests, 0) / requests;
+  };
+  return {
+    requests: total((one) => one.requests),
+    errors: total((one) => one.errors),
+    latency: mean('latency_ms'),
+    ttft: mean('ttft_ms'),
+    seconds: (end - start) / 1000,
+  };
+}
+
+export function share(errors: number, requests: number): string {
+  return requests === 0 ? '–' : `${((100 * errors) / requests).toFixed(1)} %`;
 }

@@ -20,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -65,7 +66,7 @@ class OidcSessionController {
                     .header(HttpHeaders.CACHE_CONTROL, "no-store")
                     .build();
         } catch (IOException | IllegalArgumentException e) {
-            return away(e);
+            return away(http, e);
         }
     }
 
@@ -85,7 +86,7 @@ class OidcSessionController {
                 return refused(http, "The identity provider does not vouch for this sign-in. Begin again.");
             }
             if (!SignIns.mayUseConsole(holder)) {
-                return signIns.withoutRole(http, holder);
+                return explained(http, "forbidden", signIns.withoutRole(http, holder));
             }
             HttpHeaders session = signIns.begin(http, holder, null).cookies();
             return ResponseEntity.status(HttpStatus.FOUND)
@@ -95,13 +96,27 @@ class OidcSessionController {
                     .header(HttpHeaders.CACHE_CONTROL, "no-store")
                     .build();
         } catch (IOException | IllegalArgumentException e) {
-            return away(e);
+            return away(http, e);
         }
     }
 
     private ResponseEntity<?> refused(HttpServletRequest http, String detail) {
-        return signIns.refused(
-                http, "unauthorized", Map.of(), Problems.of(HttpStatus.UNAUTHORIZED, "unauthorized", detail));
+        return explained(
+                http,
+                "refused",
+                signIns.refused(
+                        http, "unauthorized", Map.of(), Problems.of(HttpStatus.UNAUTHORIZED, "unauthorized", detail)));
+    }
+
+    /** A person who ends here by following links gets the sign-in page, which says why; programs get the problem. */
+    private static ResponseEntity<?> explained(HttpServletRequest http, String why, ResponseEntity<?> problem) {
+        String accept = http.getHeader(HttpHeaders.ACCEPT);
+        return accept == null || !accept.contains(MediaType.TEXT_HTML_VALUE)
+                ? problem
+                : ResponseEntity.status(HttpStatus.SEE_OTHER)
+                        .location(URI.create("/?sign_in=" + why))
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .build();
     }
 
     private static boolean same(Begun begun, String state) {
@@ -138,11 +153,14 @@ class OidcSessionController {
                 .toString();
     }
 
-    private static ResponseEntity<?> away(Exception e) {
+    private static ResponseEntity<?> away(HttpServletRequest http, Exception e) {
         LOG.warn("oidc=unreachable {}", e.toString());
-        return SignIns.problem(Problems.of(
-                HttpStatus.BAD_GATEWAY,
-                "identity-provider-unreachable",
-                "The identity provider can't be reached. Sign in with a token, or try again."));
+        return explained(
+                http,
+                "unreachable",
+                SignIns.problem(Problems.of(
+                        HttpStatus.BAD_GATEWAY,
+                        "identity-provider-unreachable",
+                        "The identity provider can't be reached. Sign in with a token, or try again.")));
     }
 }

@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.signalbox.app.Http;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,8 +95,15 @@ class ActivePageIT {
             choose("{\"provider_id\": %d, ".formatted(second));
             browser.click("Save chat");
             Locator conflict = browser.page().getByRole(AriaRole.ALERT);
-            assertThat(conflict).containsText("admin has saved another version");
-            assertThat(conflict).containsText("second-" + run);
+            assertThat(conflict).containsText(Pattern.compile("admin saved another version.*\\(position \\d+\\)"));
+            Locator choice = conflict.getByRole(AriaRole.ROW)
+                    .filter(new Locator.FilterOptions().setHasText("First choice"))
+                    .getByRole(AriaRole.CELL);
+            assertThat(choice).hasText(new String[] {"First choice", "second-" + run, "second-" + run});
+            Locator fallback = conflict.getByRole(AriaRole.ROW)
+                    .filter(new Locator.FilterOptions().setHasText("Fallback 1"))
+                    .getByRole(AriaRole.CELL);
+            assertThat(fallback).hasText(new String[] {"Fallback 1", "none", "first-" + run});
             browser.click("Start again from theirs");
             assertThat(order(browser)).hasCount(1);
         }

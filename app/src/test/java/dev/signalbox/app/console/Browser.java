@@ -4,46 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
 import dev.signalbox.app.TestNode;
-import dev.signalbox.testing.PostgresForTests;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.springframework.core.io.ClassPathResource;
 
-/** One node and one browser for all tests of the console; a window of its own for each test. */
+/** A window of its own for each test, in the browser that all tests share. */
 final class Browser implements AutoCloseable {
 
-    private static final List<String> PROGRAMS = List.of(
-            "/usr/bin/chromium",
-            "/usr/bin/chromium-browser",
-            "/usr/bin/google-chrome",
-            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
-
-    private static @Nullable Shared shared;
-
+    private final TestNode node;
     private final BrowserContext context;
     private final Page page;
     private final List<String> errors = new ArrayList<>();
-
-    private record Shared(Playwright playwright, com.microsoft.playwright.Browser browser, TestNode node) {}
 
     /** Ends what the tests shared, when all of them are done. */
     static final class End implements BeforeAllCallback, AutoCloseable {
@@ -55,17 +35,13 @@ final class Browser implements AutoCloseable {
 
         @Override
         public void close() {
-            Shared ended = shared;
-            shared = null;
-            if (ended != null) {
-                ended.playwright().close();
-                ended.node().close();
-            }
+            Stage.end();
         }
     }
 
-    private Browser(com.microsoft.playwright.Browser.NewContextOptions options) {
-        this.context = shared().browser().newContext(options);
+    private Browser(TestNode node, com.microsoft.playwright.Browser.NewContextOptions options) {
+        this.node = node;
+        this.context = Stage.shared().browser().newContext(options);
         context.setDefaultTimeout(20_000);
         this.page = context.newPage();
         page.onPageError(errors::add);
@@ -77,70 +53,43 @@ final class Browser implements AutoCloseable {
     }
 
     static Browser wide() {
-        return new Browser(new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(1360, 900));
+        return wide(node());
+    }
+
+    /** @param node another than the one that the tests share */
+    static Browser wide(TestNode node) {
+        return new Browser(node, new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(1360, 900));
     }
 
     static Browser dark() {
-        return new Browser(new com.microsoft.playwright.Browser.NewContextOptions()
+        return new Browser(node(), new com.microsoft.playwright.Browser.NewContextOptions()
                 .setViewportSize(1360, 900)
                 .setColorScheme(ColorScheme.DARK));
     }
 
     static Browser phone() {
-        return new Browser(new com.microsoft.playwright.Browser.NewContextOptions()
+        return new Browser(node(), new com.microsoft.playwright.Browser.NewContextOptions()
                 .setViewportSize(390, 844)
                 .setHasTouch(true)
                 .setIsMobile(true));
     }
 
     static TestNode node() {
-        return shared().node();
+        return Stage.shared().node();
     }
 
-    private static synchronized Shared shared() {
-        if (shared == null) {
-            Optional<Path> program = program();
-            if (!new ClassPathResource("console/index.html").exists()) {
-                skip("This build has no console: there was no Node 20.19 or newer.");
-            }
-            if (program.isEmpty()) {
-                skip("There is no Chromium or Chrome here: install one (Debian: apt-get install chromium),"
-                        + " or name it by SIGNALBOX_BROWSER.");
-            }
-            var playwright = Playwright.create(
-                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-            var browser = playwright
-                    .chromium()
-                    .launch(new LaunchOptions()
-                            .setExecutablePath(program.orElseThrow())
-                            .setArgs(List.of(
-                                    "--no-sandbox",
-                                    "--disable-background-networking",
-                                    "--disable-component-update",
-                                    "--disable-sync",
-                                    "--no-first-run")));
-            PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
-            shared = new Shared(playwright, browser, TestNode.start(PostgresForTests.newDatabase()));
-        }
-        return shared;
-    }
-
-    private static void skip(String why) {
-        assertThat(Boolean.parseBoolean(System.getenv("SIGNALBOX_REQUIRE_BROWSER")))
-                .as(why)
-                .isFalse();
-        Assumptions.abort(why);
-    }
-
-    private static Optional<Path> program() {
-        return Stream.concat(Stream.ofNullable(System.getenv("SIGNALBOX_BROWSER")), PROGRAMS.stream())
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
-    }
-
+    /** The first one by the page, the others go on with its session. */
     Browser signedIn() {
-        return signedIn(TestNode.ADMIN_TOKEN);
+        List<Cookie> session = node == node() ? Stage.shared().admin() : new ArrayList<>();
+        if (session.isEmpty()) {
+            signedIn(TestNode.ADMIN_TOKEN);
+            session.addAll(context.cookies());
+            return this;
+        }
+        context.addCookies(session);
+        open("/");
+        heading("Overview").waitFor();
+        return this;
     }
 
     Browser signedIn(String token) {
@@ -156,7 +105,7 @@ final class Browser implements AutoCloseable {
     }
 
     void open(String path) {
-        page.navigate("http://127.0.0.1:" + node().controlPort() + path);
+        page.navigate("http://127.0.0.1:" + node.controlPort() + path);
     }
 
     /** By the menu, as a user goes; keeps what the page holds in memory. */
@@ -205,14 +154,21 @@ final class Browser implements AutoCloseable {
 
     /** What axe finds against WCAG 2.2 AA and its own good practice, as text. */
     List<String> accessibilityProblems() {
-        return new AxeBuilder(page)
+        return problems(new AxeBuilder(page)
                         .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
                         // dialogs of the component library begin with a header element of their own, while all else is
                         // hidden
                         .disableRules(List.of("landmark-no-duplicate-banner", "landmark-unique"))
-                        .analyze()
-                        .getViolations()
-                        .stream()
+                        );
+    }
+
+    /** Only of the colours. */
+    List<String> contrastProblems() {
+        return problems(new AxeBuilder(page).withRules(List.of("color-contrast")));
+    }
+
+    private static List<String> problems(AxeBuilder axe) {
+        return axe.analyze().getViolations().stream()
                         .map(rule -> rule.getId() + ": "
                                 + rule.getNodes().getFirst().getHtml() + " "
                                 + rule.getNodes().getFirst().getFailureSummary())

@@ -4,7 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.AriaRole;
+import dev.signalbox.app.TestNode;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -28,44 +30,71 @@ class EveryPageIT {
 
     @Test
     void noPageHasAnAccessibilityProblemInLight() {
-        check(Browser.wide());
+        check(Browser.wide(), Browser::accessibilityProblems);
     }
 
     @Test
     void noPageHasAnAccessibilityProblemInTheDark() {
-        check(Browser.dark());
+        // all else is the same as in the light
+        check(Browser.dark(), Browser::contrastProblems);
     }
 
-    private static void check(Browser window) {
+    private static void check(Browser window, Function<Browser, List<String>> problems) {
         try (Browser browser = window) {
             browser.open("/");
             browser.field("Token").waitFor();
-            assertThat(browser.accessibilityProblems()).as("Sign in").isEmpty();
+            assertThat(problems.apply(browser)).as("Sign in").isEmpty();
             browser.signedIn();
             for (String label : LABELS) {
                 browser.go(label);
                 browser.page()
                         .waitForCondition(
                                 () -> browser.page().getByLabel("Loading").count() == 0);
-                assertThat(browser.accessibilityProblems()).as(label).isEmpty();
+                assertThat(problems.apply(browser)).as(label).isEmpty();
             }
-            for (String form : List.of("Servers", "API keys")) {
+            for (String form : List.of("Servers", "API keys", "Tokens")) {
                 browser.go(form);
                 browser.page()
                         .getByRole(
                                 AriaRole.BUTTON,
                                 new com.microsoft.playwright.Page.GetByRoleOptions()
-                                        .setName(java.util.regex.Pattern.compile("^Add a")))
+                                        .setName(java.util.regex.Pattern.compile("^(Add|Issue) a")))
                         .first()
                         .click();
                 browser.dialog().getByLabel("Name").waitFor();
-                assertThat(browser.accessibilityProblems())
+                assertThat(problems.apply(browser))
                         .as("form of " + form)
                         .isEmpty();
                 browser.click("Close");
                 assertThat(browser.dialog()).isHidden();
             }
         }
+    }
+
+    /** As Chromium counts it: compressed, from an empty cache, to the first page that shows something. */
+    @Test
+    void theFirstLoadIsSmallAndWithoutCharts() {
+        try (Browser browser = Browser.wide()) {
+            browser.open("/");
+            browser.field("Token").waitFor();
+            Load signIn = loaded(browser);
+            assertThat(signIn.bytes()).isBetween(50_000, 300_000);
+            browser.signedIn(TestNode.ADMIN_TOKEN);
+            Load overview = loaded(browser);
+            assertThat(overview.bytes()).isBetween(signIn.bytes(), 300_000);
+            assertThat(overview.names()).contains("Overview").doesNotContain("Chart");
+        }
+    }
+
+    private record Load(int bytes, String names) {}
+
+    private static Load loaded(Browser browser) {
+        var page = browser.page();
+        return new Load(
+                (int) page.evaluate("performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation'))"
+                        + ".filter(entry => !entry.name.includes('/api/')).reduce((sum, entry) => sum + entry.encodedBodySize, 0)"),
+                String.valueOf(page.evaluate(
+                        "performance.getEntriesByType('resource').map(entry => entry.name).join(' ')")));
     }
 
     @Test

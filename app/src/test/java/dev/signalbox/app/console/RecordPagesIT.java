@@ -40,18 +40,35 @@ class RecordPagesIT {
                     .filter(new Locator.FilterOptions().setHasText(name))
                     .first();
             assertThat(change).containsText("mistake");
-            change.getByRole(AriaRole.BUTTON).click();
-            browser.page().getByText("Undo this for " + name).click();
+            change.getByText("Undo").click();
             assertThat(browser.dialog().getByLabel("What will be done")).containsText(name);
+            org.assertj.core.api.Assertions.assertThat(browser.accessibilityProblems())
+                    .isEmpty();
             browser.click("Restore");
             assertThat(browser.dialog()).isHidden();
             assertThat(change).containsText("restored from");
-            org.assertj.core.api.Assertions.assertThat(admin.get(CONFIG + "/servers/" + id)
-                            .json()
-                            .path("model_path")
-                            .asString())
-                    .isEqualTo("good");
+            org.assertj.core.api.Assertions.assertThat(model()).isEqualTo("good");
         }
+    }
+
+    @Test
+    void theOverviewShowsTheLastChangeAndTheWayBack() {
+        try (Browser browser = Browser.wide().signedIn()) {
+            Locator change = browser.page()
+                    .getByRole(AriaRole.LIST, new com.microsoft.playwright.Page.GetByRoleOptions().setName("Last changes"))
+                    .getByRole(AriaRole.LISTITEM)
+                    .first();
+            assertThat(change).containsText("Server updated " + name);
+            assertThat(change).containsText("model: good → mistake");
+            change.getByText("Undo").click();
+            browser.click("Restore");
+            assertThat(change).containsText("model: mistake → good");
+            org.assertj.core.api.Assertions.assertThat(model()).isEqualTo("good");
+        }
+    }
+
+    private String model() {
+        return admin.get(CONFIG + "/servers/" + id).json().path("model_path").asString();
     }
 
     @Test
@@ -82,6 +99,8 @@ class RecordPagesIT {
                     .getByRole(AriaRole.BUTTON)
                     .click();
             assertThat(browser.dialog()).containsText("position");
+            org.assertj.core.api.Assertions.assertThat(browser.accessibilityProblems())
+                    .isEmpty();
             browser.click("Prove it");
             assertThat(browser.dialog().getByRole(AriaRole.STATUS))
                     .containsText(Pattern.compile("in the signed log, unchanged|No checkpoint covers it yet"));

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.signalbox.app.Http;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -84,9 +85,19 @@ class ServersPageIT {
             admin.put(CONFIG + "/servers/" + id, "{\"model_path\": \"theirs\", \"use_for_embeddings\": true}");
 
             browser.click("Save");
-            assertThat(browser.dialog().getByRole(AriaRole.ALERT)).containsText("Changed by someone else meanwhile");
-            assertThat(browser.dialog().getByRole(AriaRole.ALERT)).containsText("theirs");
-            assertThat(browser.dialog().getByRole(AriaRole.ALERT)).containsText("mine");
+            Locator conflict = browser.dialog().getByRole(AriaRole.ALERT);
+            assertThat(conflict).containsText("Changed by someone else meanwhile");
+            assertThat(conflict)
+                    .containsText(Pattern.compile(
+                            "admin saved another version (just now|\\d+ sec\\. ago) \\(position \\d+\\)"));
+            Locator both = conflict.getByRole(AriaRole.ROW);
+            assertThat(both.filter(new Locator.FilterOptions().setHasText("model")).getByRole(AriaRole.CELL))
+                    .hasText(new String[] {"model", "theirs", "mine"});
+            assertThat(both.filter(new Locator.FilterOptions().setHasText("serves embeddings"))
+                            .getByRole(AriaRole.CELL))
+                    .hasText(new String[] {"serves embeddings", "yes", "no"});
+            org.assertj.core.api.Assertions.assertThat(browser.accessibilityProblems())
+                    .isEmpty();
 
             browser.click("Save mine over it");
             assertThat(browser.row(name)).containsText("mine");

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static dev.signalbox.app.Http.CONFIG;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.signalbox.app.Http;
@@ -32,6 +33,7 @@ class TokensPageIT {
             browser.click("Issue the token");
             String token = browser.page().getByTestId("token").textContent();
             assertThat(token).startsWith("sbx_");
+            assertThat(browser.accessibilityProblems()).isEmpty();
             Http client = new Http(Browser.node().controlPort(), Map.of("Authorization", "Bearer " + token));
             assertThat(client.get(CONFIG + "/servers").status()).isEqualTo(200);
 
@@ -43,6 +45,31 @@ class TokensPageIT {
             browser.click("Revoke");
             assertThat(browser.row(name)).isHidden();
             assertThat(client.get(CONFIG + "/servers").status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void whoIsSlowerSeesBothVersionsOfALimit() {
+        Http admin = Browser.node().admin();
+        long id = admin.post(
+                        "/api/v1/admin/tokens",
+                        "{\"name\": \"" + name + "\", \"roles\": [\"inference\"], \"requests_per_minute\": 10}")
+                .id();
+        try (Browser browser = Browser.wide().signedIn()) {
+            browser.go("Tokens");
+            browser.menu("More for " + name, "Change limits");
+            browser.dialog().getByLabel("Requests per minute").fill("30");
+            admin.put("/api/v1/admin/tokens/" + id, "{\"requests_per_minute\": 20, \"purposes\": [\"chat\"]}");
+            browser.click("Save");
+            Locator rows = browser.dialog().getByRole(AriaRole.ALERT).getByRole(AriaRole.ROW);
+            assertThat(rows.filter(new Locator.FilterOptions().setHasText("requests per minute"))
+                            .getByRole(AriaRole.CELL))
+                    .hasText(new String[] {"requests per minute", "20", "30"});
+            browser.click("Start again from theirs");
+            browser.dialog().getByLabel("Requests per minute").fill("40");
+            browser.click("Save");
+            assertThat(browser.row(name)).containsText("40 requests/min");
+            assertThat(browser.row(name)).containsText("chat");
         }
     }
 
@@ -68,7 +95,7 @@ class TokensPageIT {
             assertThat(browser.field("Name")).isDisabled();
             browser.dialog()
                     .getByRole(
-                            AriaRole.BUTTON, new com.microsoft.playwright.Locator.GetByRoleOptions().setName("Close"))
+                            AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Close"))
                     .last()
                     .click();
             browser.go("Projections");

@@ -34,11 +34,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** An identity provider as Keycloak looks from here: discovery, keys, and tokens that it has signed. */
-final class TestIssuer implements AutoCloseable {
+public final class TestIssuer implements AutoCloseable {
 
-    static final String AUDIENCE = "signalbox";
+    public static final String AUDIENCE = "signalbox";
 
-    static final String CLIENT = "signalbox-console";
+    public static final String CLIENT = "signalbox-console";
 
     private record Grant(Map<String, String> request, JWTClaimsSet.Builder claims) {}
 
@@ -48,7 +48,7 @@ final class TestIssuer implements AutoCloseable {
     private RSAKey key = newKey();
     private volatile boolean down;
 
-    TestIssuer() {
+    public TestIssuer() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -63,6 +63,7 @@ final class TestIssuer implements AutoCloseable {
             answer(exchange, new JWKSet(key).toPublicJWKSet().toString());
         });
         server.createContext("/realms/test/token", this::token);
+        server.createContext("/realms/test/auth", this::page);
         server.start();
     }
 
@@ -71,6 +72,33 @@ final class TestIssuer implements AutoCloseable {
         String code = UUID.randomUUID().toString();
         granted.put(code, new Grant(request, claims(roles).claim("nonce", request.get("nonce"))));
         return code;
+    }
+
+    /** What a browser is shown, and where its answer leads: back with a code, or with a refusal. */
+    private void page(HttpExchange exchange) throws IOException {
+        String query = exchange.getRequestURI().getRawQuery();
+        if (exchange.getRequestMethod().equals("GET")) {
+            byte[] html = """
+                    <!doctype html><title>Test issuer</title><h1>Who are you?</h1>
+                    <form method="post" action="?%s">
+                    <button name="role" value="signalbox-auditor">Ada, an auditor</button>
+                    <button name="role" value="visitor">Ada, a visitor</button>
+                    <button name="role" value="">Nobody</button></form>"""
+                    .formatted(query.replace("&", "&amp;"))
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "text/html");
+            exchange.sendResponseHeaders(200, html.length);
+            exchange.getResponseBody().write(html);
+        } else {
+            Map<String, String> request = form(query);
+            String role = form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8))
+                    .getOrDefault("role", "");
+            String answer = role.isEmpty() ? "error=access_denied" : "code=" + authorize(request, role);
+            exchange.getResponseHeaders()
+                    .add("Location", request.get("redirect_uri") + "?" + answer + "&state=" + request.get("state"));
+            exchange.sendResponseHeaders(303, -1);
+        }
+        exchange.close();
     }
 
     private void token(HttpExchange exchange) throws IOException {
@@ -121,7 +149,7 @@ final class TestIssuer implements AutoCloseable {
         exchange.close();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/realms/test";
     }
 

@@ -25,7 +25,7 @@ class DeadLetterAdminController {
     private static final String AUDIT = "audit";
 
     /** @param total how many there are, shown or not */
-    record Page(long total, List<DeadLetter> letters) {}
+    record DeadLetterPage(long total, List<DeadLetter> letters) {}
 
     private final DeadLetters letters;
     private final ParkedQueues queues;
@@ -41,12 +41,12 @@ class DeadLetterAdminController {
     @Operation(
             summary = "Events that the view could not apply, and those of the same aggregate behind them",
             description = "In the order in which they were parked, at most limit (1000).")
-    Page all(@PathVariable("name") String name, @RequestParam(name = "limit", defaultValue = "100") int limit) {
+    DeadLetterPage all(@PathVariable("name") String name, @RequestParam(name = "limit", defaultValue = "100") int limit) {
         String known = projections.known(name).name();
         if (limit < 1 || limit > MOST) {
             throw new WrongParameter("limit", "must be from 1 to " + MOST);
         }
-        return new Page(queues.of(known).size(), letters.of(known, limit));
+        return new DeadLetterPage(queues.of(known).size(), letters.of(known, limit));
     }
 
     @GetMapping("/{id}")

@@ -1,0 +1,225 @@
+package dev.signalbox.app.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.signalbox.app.TestNode;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Views that lack something: rebuilt, compared, and events that they could not apply. */
+@ExtendWith(Browser.End.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ProjectionsPageIT {
+
+    private static final String PROJECTIONS = "/api/v1/admin/projections";
+    private static final int SERVERS = 500;
+    private static final int EVENTS = 40_000;
+
+    private static TestNode node;
+
+    @BeforeAll
+    static void aNodeWhoseViewsHaveSlept() {
+        Browser.node();
+        node = TestNode.start();
+        pastTheViews();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (node != null) {
+            node.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void whatDiffersFromTheEventsIsShownRowByRow() {
+        try (Browser browser = Browser.wide(node).signedIn()) {
+            browser.go("Projections");
+            Locator servers = view(browser, "servers");
+            servers.getByRole(AriaRole.BUTTON, named("Compare")).click();
+            assertThat(servers).containsText("500 rows differ from what the events say");
+            servers.getByRole(AriaRole.BUTTON, named("Show them")).click();
+            assertThat(browser.dialog()).containsText("of 500 are shown");
+            Locator rows = browser.dialog().getByRole(AriaRole.TABLE);
+            assertThat(rows).containsText("server 7 of rack 7");
+            assertThat(rows).containsText("no such row");
+            assertThat(browser.accessibilityProblems()).isEmpty();
+        }
+    }
+
+    @Test
+    @Order(2)
+    void aRebuildThatIsNotWantedAnyMoreIsCancelled() throws Exception {
+        try (Browser browser = Browser.wide(node).signedIn();
+                Connection other = node.bean(DataSource.class).getConnection()) {
+            browser.go("Projections");
+            Locator servers = view(browser, "servers");
+            // it can't end before this lets go of the view's position
+            other.setAutoCommit(false);
+            other.createStatement()
+                    .execute("select 1 from token_entry where processor_name = 'servers' for update");
+            servers.getByRole(AriaRole.BUTTON, named("Rebuild")).click();
+            assertThat(servers.getByRole(AriaRole.PROGRESSBAR)).isVisible();
+            assertThat(servers).containsText("rebuilding");
+            browser.page()
+                    .waitForResponse(
+                            response -> response.request().method().equals("DELETE"),
+                            () -> servers.getByRole(AriaRole.BUTTON, named("Cancel"))
+                                    .click());
+            other.rollback();
+            assertThat(servers).containsText("cancelled, nothing was changed");
+            assertThat(servers.getByRole(AriaRole.BUTTON, named("Rebuild"))).isVisible();
+        }
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    @Order(3)
+    void aRebuildIsSeenToGoOn() {
+        try (Browser browser = Browser.wide(node).signedIn()) {
+            browser.go("Projections");
+            browser.page().evaluate("""
+                    () => {
+                      window.seen = [];
+                      new MutationObserver(() => document.querySelectorAll('[role=progressbar]')
+                          .forEach(bar => window.seen.push(Number(bar.ariaValueNow ?? bar.getAttribute('aria-valuenow')))))
+                        .observe(document.body, {subtree: true, childList: true, attributes: true});
+                    }""");
+            Locator audit = view(browser, "audit");
+            audit.getByRole(AriaRole.BUTTON, named("Rebuild")).click();
+            assertThat(audit).containsText(Pattern.compile("of 40,0\\d\\d events, [\\d,]+/s"));
+            assertThat(audit)
+                    .containsText(
+                            Pattern.compile("Last rebuild.*events at.*rows put right"),
+                            new com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions()
+                                    .setTimeout(60_000));
+            @SuppressWarnings("unchecked")
+            List<Number> seen = (List<Number>) browser.page().evaluate("window.seen");
+            List<Double> places = seen.stream().map(Number::doubleValue).toList();
+            assertThat(places).isSorted();
+            assertThat(places.stream().distinct().filter(place -> place > 0 && place < 100))
+                    .as("where the bar stood on its way, of all of %s", places.stream().distinct().toList())
+                    .hasSizeGreaterThan(1);
+        }
+    }
+
+    @Test
+    @Order(4)
+    void whatCouldNotBeAppliedIsInspectedTriedAgainAndLetGo() {
+        append("ServerDisabled", "{\"serverId\":4711}");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> node.admin()
+                                .get(PROJECTIONS + "/servers")
+                                .json()
+                                .path("parked")
+                                .asLong()
+                        == 1);
+        try (Browser browser = Browser.wide(node).signedIn()) {
+            browser.page().getByText("The view servers lacks 1 event").click();
+            browser.heading("Projections").waitFor();
+            Locator servers = view(browser, "servers");
+            assertThat(servers).containsText("1 event is parked");
+            Locator row = servers.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("server-4711"));
+            assertThat(row).containsText("Server disabled");
+
+            row.getByRole(AriaRole.BUTTON, named("Inspect")).click();
+            assertThat(browser.dialog()).containsText("\"serverId\": 4711");
+            assertThat(browser.dialog()).containsText("Exception");
+            assertThat(browser.accessibilityProblems()).isEmpty();
+            browser.click("Close");
+
+            row.getByRole(AriaRole.BUTTON, named("Retry")).click();
+            assertThat(servers.getByRole(AriaRole.ALERT)).containsText("It can't be applied yet");
+            assertThat(row).containsText("1");
+
+            row.getByRole(AriaRole.BUTTON, named("Discard")).click();
+            assertThat(browser.dialog()).containsText("stays without this event until it is rebuilt");
+            browser.dialog().getByRole(AriaRole.BUTTON, named("Discard")).click();
+            assertThat(servers).not().containsText("parked");
+            assertThat(view(browser, "audit")).not().containsText("parked");
+        }
+    }
+
+    private static long rows() {
+        return node.database()
+                .sql("select count(*) from server_view")
+                .query(Long.class)
+                .single();
+    }
+
+    private static Locator.GetByRoleOptions named(String name) {
+        return new Locator.GetByRoleOptions().setName(name).setExact(true);
+    }
+
+    private static Locator view(Browser browser, String name) {
+        return browser.page()
+                .locator("section")
+                .filter(new Locator.FilterOptions()
+                        .setHas(browser.page()
+                                .getByRole(
+                                        AriaRole.HEADING,
+                                        new Page.GetByRoleOptions()
+                                                .setName(name)
+                                                .setExact(true))));
+    }
+
+    /** Events that no view has seen, though each believes it has: as after somebody has written into its table. */
+    private static void pastTheViews() {
+        try (Connection database = node.bean(DataSource.class).getConnection()) {
+            database.setAutoCommit(false);
+            var statement = database.createStatement();
+            statement.execute("select 1 from token_entry for update");
+            statement.execute("""
+                    insert into domain_event_entry (global_index, event_identifier, meta_data, payload, payload_type,
+                      time_stamp, aggregate_identifier, sequence_number, type)
+                    select n, gen_random_uuid()::text, convert_to('{"user":"ada"}', 'UTF8'),
+                      convert_to(case when seq = 0
+                        then format('{"serverId":%%s,"details":{"name":"server %%s of rack %%s","type":"ollama",'
+                          '"baseUrl":"http://10.1.0.1:11434","purposes":["chat"],"metadata":{}},"credential":null,"enabled":true}', a, a, a %% 40)
+                        else format('{"serverId":%%s}', a) end, 'UTF8'),
+                      'dev.signalbox.events.server.Server' || case
+                        when seq = 0 then 'Registered' when seq %% 2 = 1 then 'Disabled' else 'Enabled' end,
+                      '2026-11-01T00:00:00.000Z', 'server-' || a, seq, 'Server'
+                    from (select n, (n - 1) %% %1$d + 1 as a, (n - 1) / %1$d as seq from generate_series(1, %2$d) n) e
+                    order by n""".formatted(SERVERS, EVENTS));
+            statement.execute("""
+                    update token_entry set owner = null, token = convert_to('{"index":%d,"gaps":[]}', 'UTF8'),
+                      token_type = 'org.axonframework.eventhandling.GapAwareTrackingToken'""".formatted(EVENTS));
+            database.commit();
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> node.admin()
+                .get(PROJECTIONS)
+                .json()
+                .forEach(view -> assertThat(view.path("position").asLong()).isEqualTo(EVENTS)));
+    }
+
+    private static void append(String event, String payload) {
+        node.database()
+                .sql("""
+                        insert into domain_event_entry (global_index, event_identifier, meta_data, payload, payload_type,
+                          time_stamp, aggregate_identifier, sequence_number, type)
+                        select max(global_index) + 1, 'by-hand', '{}', cast(? as bytea), ?,
+                          '2026-11-01T00:00:00Z', 'server-4711', 0, 'Server' from domain_event_entry""")
+                .param(payload)
+                .param("dev.signalbox.events.server." + event)
+                .update();
+    }
+}
