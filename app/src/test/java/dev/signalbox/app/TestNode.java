@@ -61,14 +61,20 @@ public final class TestNode implements AutoCloseable {
         // nor are its keys taken
         all.put("signalbox.bootstrap.from-environment", "false");
         all.put("signalbox.probe.scheduled", "false");
-        all.put("signalbox.probe.timeout", "2s");
+        all.put("signalbox.probe.timeout", "5s");
+        // a busy machine is slow, and what is slow would be degraded
+        all.put("signalbox.probe.slow", "1m");
         all.put("spring.datasource.hikari.maximum-pool-size", "20");
         all.put("spring.lifecycle.timeout-per-shutdown-phase", "2s");
         all.putAll(settings);
         String[] arguments = all.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new);
-        return new TestNode(new SpringApplicationBuilder(SignalboxApplication.class).run(arguments));
+        // at the end of the JVM nothing is closed: the database stops in a hook of its own, and a node would wait for
+        // it
+        return new TestNode(new SpringApplicationBuilder(SignalboxApplication.class)
+                .registerShutdownHook(false)
+                .run(arguments));
     }
 
     private static String temporaryHome() {

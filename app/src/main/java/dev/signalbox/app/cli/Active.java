@@ -1,6 +1,5 @@
 package dev.signalbox.app.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,14 +45,14 @@ public final class Active extends Console {
     }
 
     static String text(ControlPlane node, JsonNode active) {
-        List<List<String>> rows = new ArrayList<>();
+        Table rows = Table.withoutHead();
         JsonNode servers = node.get(Entries.SERVERS);
         JsonNode keys = node.get(Entries.KEYS);
         for (String purpose : List.of("chat", "embeddings", "reranking")) {
             JsonNode set = active.path(purpose);
-            rows.add(List.of(purpose, set.isObject() ? targets(set, servers, keys) : "none"));
+            rows.row(purpose, set.isObject() ? targets(set, servers, keys) : "none");
         }
-        return Entries.table(rows);
+        return rows.text();
     }
 
     private static String targets(JsonNode set, JsonNode servers, JsonNode keys) {

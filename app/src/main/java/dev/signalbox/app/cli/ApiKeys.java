@@ -1,7 +1,6 @@
 package dev.signalbox.app.cli;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,9 +41,9 @@ public final class ApiKeys extends Console {
             footer = "  signalbox api-keys list")
     void list() {
         JsonNode keys = controlPlane().get(Entries.KEYS);
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("ID", "PROVIDER", "NAME", "KEY", "ENABLED", "REQUESTS", "TOKENS", "COST USD", "LAST USED"));
-        keys.forEach(key -> rows.add(List.of(
+        Table rows =
+                Table.of("ID", "PROVIDER", "NAME", "KEY", "ENABLED", "REQUESTS", "TOKENS", "COST USD", "LAST USED");
+        keys.forEach(key -> rows.row(
                 text(key, "id"),
                 text(key, "provider"),
                 text(key, "key_name"),
@@ -52,9 +51,17 @@ public final class ApiKeys extends Console {
                 key.path("enabled").asBoolean() ? "yes" : "no",
                 text(key, "requests_count"),
                 text(key, "tokens_used"),
-                text(key, "cost_usd"),
-                text(key, "last_used"))));
-        print(keys, Entries.table(rows));
+                dollars(key),
+                time(key, "last_used")));
+        print(keys, rows.orElse("There is no API key yet. To add one: signalbox api-keys add --help"));
+    }
+
+    /** To the ten-thousandth, as they are counted. */
+    private static String dollars(JsonNode key) {
+        JsonNode cost = key.path("cost_usd");
+        return cost.isNumber()
+                ? cost.decimalValue().setScale(4, RoundingMode.HALF_UP).toPlainString()
+                : text(key, "cost_usd");
     }
 
     @Command(

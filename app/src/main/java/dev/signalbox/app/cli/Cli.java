@@ -1,5 +1,7 @@
 package dev.signalbox.app.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -14,10 +16,26 @@ public final class Cli {
     private Cli() {}
 
     public static CommandLine of(Object root) {
-        return new CommandLine(root)
+        CommandLine command = new CommandLine(root)
                 .setUsageHelpWidth(WIDTH)
                 .setExecutionExceptionHandler(Failure::report)
                 .setParameterExceptionHandler((e, arguments) -> usage(e));
+        document(command);
+        return command;
+    }
+
+    /** Those whose exit codes mean nothing special don't say so one by one. */
+    private static void document(CommandLine command) {
+        var usage = command.getCommandSpec().usageMessage();
+        if (usage.exitCodeList().isEmpty()) {
+            usage.exitCodeListHeading("%nExit codes:%n");
+            Map<String, String> codes = new LinkedHashMap<>();
+            codes.put("0", "It is done.");
+            codes.put("1", "It failed; the message says what to do.");
+            codes.put("64", "Wrong usage.");
+            usage.exitCodeList(codes);
+        }
+        command.getSubcommands().values().forEach(Cli::document);
     }
 
     private static int usage(ParameterException e) {

@@ -46,6 +46,11 @@ abstract class Console {
         out().flush();
     }
 
+    /** To the second: what is finer is in {@code -o json}. */
+    static String time(JsonNode node, String field) {
+        return text(node, field).replaceFirst("\\.\\d+Z$", "Z");
+    }
+
     static String text(JsonNode node, String field) {
         JsonNode value = node.path(field);
         return value.isNull() || value.isMissingNode() ? "-" : value.asString();

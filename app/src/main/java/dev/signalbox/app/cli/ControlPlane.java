@@ -107,7 +107,7 @@ public final class ControlPlane {
         try {
             var request = HttpRequest.newBuilder(URI.create(url + path))
                     .timeout(Duration.ofSeconds(60))
-                    .header("Accept", "application/json, application/yaml;q=0.9")
+                    .header("Accept", "application/json, application/yaml;q=0.9, */*;q=0.1")
                     .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
             headers.forEach(request::header);
             if (json != null) {

@@ -42,19 +42,16 @@ final class DeadLettersCommand {
             print(page.toPrettyString());
             return;
         }
-        out().printf("%-36s %10s %-22s %-24s %s%n", "ID", "POSITION", "AGGREGATE", "EVENT", "CAUSE");
-        for (JsonNode letter : page.path("letters")) {
-            out().printf(
-                            "%-36s %10d %-22s %-24s %s%n",
-                            letter.path("id").asString(),
-                            letter.path("position").asLong(),
-                            letter.path("aggregate").asString(),
-                            letter.path("event_type").asString(),
-                            letter.path("cause").isNull()
-                                    ? "behind it"
-                                    : letter.path("cause").asString());
-        }
-        print(page.path("total").asLong() + " parked");
+        Table rows = Table.of("ID", "POSITION", "AGGREGATE", "EVENT", "CAUSE");
+        page.path("letters")
+                .forEach(letter -> rows.row(
+                        Console.text(letter, "id"),
+                        Console.text(letter, "position"),
+                        Console.text(letter, "aggregate"),
+                        Console.text(letter, "event_type"),
+                        letter.path("cause").asString("behind it")));
+        long parked = page.path("total").asLong();
+        print(rows.orElse("Nothing is parked.") + (parked == 0 ? "" : "\n" + parked + " parked"));
     }
 
     @Command(

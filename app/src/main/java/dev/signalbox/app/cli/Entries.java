@@ -2,7 +2,6 @@ package dev.signalbox.app.cli;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
@@ -58,30 +57,6 @@ final class Entries {
 
     static String path(String collection, JsonNode entry) {
         return collection + "/" + entry.path("id").asString();
-    }
-
-    /** Columns as wide as what is in them. */
-    static String table(List<List<String>> rows) {
-        List<Integer> widths = new ArrayList<>();
-        for (List<String> row : rows) {
-            for (int i = 0; i < row.size(); i++) {
-                int width = row.get(i).length();
-                if (i == widths.size()) {
-                    widths.add(width);
-                }
-                widths.set(i, Math.max(widths.get(i), width));
-            }
-        }
-        StringBuilder text = new StringBuilder();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < row.size(); i++) {
-                line.append(row.get(i))
-                        .append(" ".repeat(widths.get(i) - row.get(i).length() + 2));
-            }
-            text.append(line.toString().stripTrailing()).append('\n');
-        }
-        return text.toString().stripTrailing();
     }
 
     static String encoded(String text) {

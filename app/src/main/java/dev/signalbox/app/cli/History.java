@@ -44,17 +44,16 @@ public final class History extends Console {
                 .get(HISTORY + "?limit=" + limit
                         + (type == null ? "" : "&entity_type=" + Entries.encoded(type))
                         + (id == null ? "" : "&entity_id=" + Entries.encoded(id)));
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("POSITION", "TIME", "USER", "WHAT", "OF", "FIELDS"));
+        Table rows = Table.of("POSITION", "TIME", "USER", "WHAT", "OF", "FIELDS");
         page.path("items")
-                .forEach(item -> rows.add(List.of(
+                .forEach(item -> rows.row(
                         text(item, "position"),
-                        text(item, "occurred_at"),
+                        time(item, "occurred_at"),
                         text(item, "user"),
                         text(item, "event"),
                         text(item, "entity_type") + " " + text(item, "entity_id"),
-                        String.join(",", item.path("changes").propertyNames()))));
-        print(page, Entries.table(rows));
+                        AuditList.cut(String.join(",", item.path("changes").propertyNames()))));
+        print(page, rows.orElse("Nothing was changed yet, or nothing like that."));
     }
 
     @Command(

@@ -5,7 +5,9 @@ import dev.signalbox.secrets.InvalidEncryptionKeyException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -150,6 +152,8 @@ final class ImportOpsCenter implements Callable<Integer> {
                     .map(found -> found.substring(EnvFile.NAME.length() + 1).replaceAll("^[\"']|[\"']$", ""))
                     .orElse(text);
             return FernetKey.parse(line, keyFile.toString());
+        } catch (NoSuchFileException e) {
+            throw new Failure("There is no file " + keyFile + ". Nothing was imported.");
         } catch (IOException e) {
             throw new Failure(keyFile + " can't be read: " + e.getClass().getSimpleName() + ".");
         } catch (InvalidEncryptionKeyException e) {
@@ -184,6 +188,19 @@ final class ImportOpsCenter implements Callable<Integer> {
         }
     }
 
+    /** What the driver says, without its own advice. */
+    private static String first(SQLException e) {
+        if (e.getCause() instanceof UnknownHostException unknown) {
+            return "there is no host " + unknown.getMessage();
+        }
+        return String.valueOf(e.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst("\\. .*", "")
+                .replaceFirst("\\.$", "");
+    }
+
     private static Failure unreachable(SQLException e) {
         String state = String.valueOf(e.getSQLState());
         String mend = state.startsWith("08")
@@ -191,7 +208,6 @@ final class ImportOpsCenter implements Callable<Integer> {
                 : state.startsWith("28")
                         ? "Check --user and $PGPASSWORD."
                         : state.equals("3D000") ? "Check the name of the database." : "Check --url.";
-        String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        return new Failure("The old database can't be read: " + first + " " + mend + " Nothing was imported.");
+        return new Failure("The old database can't be read: " + first(e) + ". " + mend + " Nothing was imported.");
     }
 }

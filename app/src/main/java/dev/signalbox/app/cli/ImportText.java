@@ -13,16 +13,21 @@ final class ImportText {
             row(text, item);
         }
         JsonNode history = report.path("history");
+        long rows = history.path("rows").asLong();
         text.append("\nllm_config_audit: ")
-                .append(history.path("rows").asLong())
-                .append(" rows, ")
+                .append(rows)
+                .append(rows == 1 ? " row, " : " rows, ")
                 .append(history.path("added").asLong())
                 .append(" of them new\n");
         int problems = report.path("problems").asInt();
         if (problems > 0) {
             text.append(problems).append(problems == 1 ? " row" : " rows").append(" can't be imported (marked !). ");
         }
-        if (report.path("applied").asBoolean()) {
+        if (report.path("applied").asBoolean() && isOld(report)) {
+            text.append("Nothing was new, so nothing was imported: the configuration is at position ")
+                    .append(report.path("position").asLong())
+                    .append('.');
+        } else if (report.path("applied").asBoolean()) {
             text.append("Imported: the configuration is at position ")
                     .append(report.path("position").asLong())
                     .append('.');
@@ -32,6 +37,13 @@ final class ImportText {
             text.append("Nothing was imported: this was a dry run.");
         }
         return text.toString();
+    }
+
+    private static boolean isOld(JsonNode report) {
+        return report.path("history").path("added").asLong() == 0
+                && report.path("items")
+                        .valueStream()
+                        .noneMatch(item -> item.path("outcome").asString().equals("create"));
     }
 
     private static void row(StringBuilder text, JsonNode item) {

@@ -51,17 +51,16 @@ public final class Keys {
             print(ring.toPrettyString());
             return;
         }
-        out().printf("%-10s %-8s %-6s %-12s %8s  %s%n", "ID", "SEALS", "HELD", "SOURCE", "WRAPS", "ADDED");
-        for (JsonNode key : ring.path("keys")) {
-            out().printf(
-                            "%-10s %-8s %-6s %-12s %8d  %s%n",
-                            text(key, "id"),
-                            yes(key, "primary"),
-                            yes(key, "held"),
-                            text(key, "source"),
-                            key.path("wraps").asLong(),
-                            text(key, "added_at"));
-        }
+        Table rows = Table.of("ID", "SEALS", "HELD", "SOURCE", "WRAPS", "ADDED");
+        ring.path("keys")
+                .forEach(key -> rows.row(
+                        text(key, "id"),
+                        yes(key, "primary"),
+                        yes(key, "held"),
+                        text(key, "source"),
+                        text(key, "wraps"),
+                        Console.time(key, "added_at")));
+        print(rows.text());
         degraded(ring.path("degraded"));
         out().flush();
     }

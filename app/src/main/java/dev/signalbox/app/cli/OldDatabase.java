@@ -42,8 +42,9 @@ final class OldDatabase {
     void read(ObjectNode body, FernetKey key) throws SQLException {
         for (String table : TABLES) {
             if (columns(table).isEmpty()) {
-                throw new Failure("This database has no table " + table
-                        + ", so it is no Ops-Center's, or the login may not see it. Check --url and --user.");
+                throw new Failure(
+                        "This database has no table " + table
+                                + ", so it is no Ops-Center's, or the login may not see it. Check --url and --user. Nothing was imported.");
             }
         }
         ArrayNode servers = body.putArray("servers");

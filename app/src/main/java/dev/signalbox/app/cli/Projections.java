@@ -53,20 +53,15 @@ public final class Projections {
             print(all.toPrettyString());
             return;
         }
-        out().printf("%-18s %-11s %10s %8s %8s  %s%n", "NAME", "STATE", "POSITION", "LAG", "PARKED", "ERROR");
-        for (JsonNode view : all) {
-            out().printf(
-                            "%-18s %-11s %10d %8d %8d  %s%n",
-                            view.path("name").asString(),
-                            view.path("state").asString(),
-                            view.path("position").asLong(),
-                            view.path("lag").asLong(),
-                            view.path("parked").asLong(),
-                            view.path("error").isNull()
-                                    ? "-"
-                                    : view.path("error").asString());
-        }
-        out().flush();
+        Table rows = Table.of("NAME", "STATE", "POSITION", "LAG", "PARKED", "ERROR");
+        all.forEach(view -> rows.row(
+                Console.text(view, "name"),
+                Console.text(view, "state"),
+                Console.text(view, "position"),
+                Console.text(view, "lag"),
+                Console.text(view, "parked"),
+                Console.text(view, "error")));
+        print(rows.text());
     }
 
     @Command(

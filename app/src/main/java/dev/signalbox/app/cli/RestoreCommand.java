@@ -82,11 +82,15 @@ public final class RestoreCommand extends Console implements Callable<Integer> {
         if (done.path("refused").isObject()) {
             return text + text(done.path("refused"), "detail");
         }
-        int commands = done.path("commands").size();
+        int count = done.path("commands").size();
+        if (count == 0) {
+            return text + "Nothing is done: everything that can be is as it was.";
+        }
+        String commands = count + (count == 1 ? " command" : " commands");
         return text
                 + (dryRun
-                        ? commands + " commands. To do it: the same without --dry-run, with --base "
+                        ? commands + ". To do it: the same without --dry-run, with --base "
                                 + text(done, "base_position")
-                        : commands + " commands done.");
+                        : commands + " done.");
     }
 }

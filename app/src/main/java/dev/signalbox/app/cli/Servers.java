@@ -43,17 +43,19 @@ public final class Servers extends Console {
             footer = "  signalbox servers list -o json")
     void list() {
         JsonNode servers = controlPlane().get(Entries.SERVERS);
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("ID", "NAME", "TYPE", "BASE URL", "FOR", "KEY", "HEALTH"));
-        servers.forEach(server -> rows.add(List.of(
+        Table rows = Table.of("ID", "NAME", "TYPE", "BASE URL", "FOR", "KEY", "HEALTH");
+        servers.forEach(server -> rows.row(
                 text(server, "id"),
                 text(server, "name"),
                 text(server, "server_type"),
                 text(server, "base_url"),
                 purposes(server),
                 text(server, "masked_api_key"),
-                server.path("enabled").asBoolean() ? text(server, "health_status") : "disabled")));
-        print(servers, Entries.table(rows));
+                server.path("enabled").asBoolean() ? text(server, "health_status") : "disabled"));
+        print(
+                servers,
+                rows.orElse("There is no server yet. To see what runs on this machine: signalbox discover; to add one:"
+                        + " signalbox servers add --help"));
     }
 
     private static String purposes(JsonNode server) {
@@ -201,7 +203,7 @@ public final class Servers extends Console {
         JsonNode models = node.get(Entries.path(Entries.SERVERS, Entries.server(node, name)) + "/models");
         List<String> names = new ArrayList<>();
         models.forEach(model -> names.add(model.asString()));
-        print(models, String.join("\n", names));
+        print(models, names.isEmpty() ? "It offers no model." : String.join("\n", names));
     }
 
     /** For {@link Discover}, too. */

@@ -57,7 +57,8 @@ public final class StatusCommand extends Console implements Callable<Integer> {
         long position = views.path(0).path("head").asLong();
         print(
                 all,
-                "position " + position + ", " + views.size() + " views, " + servers.size() + " servers\n"
+                "position " + position + ", " + views.size() + " views, " + servers.size()
+                        + (servers.size() == 1 ? " server\n" : " servers\n")
                         + Active.text(node, active) + "\n"
                         + (wrong.isEmpty() ? "Nothing is wrong." : "! " + String.join("\n! ", wrong)));
         return wrong.isEmpty() ? 0 : 1;

@@ -113,18 +113,16 @@ public final class Tokens {
             print(tokens.toPrettyString());
             return;
         }
-        out().printf("%-6s %-24s %-16s %-20s %-22s %s%n", "ID", "NAME", "TOKEN", "ROLES", "EXPIRES", "STATE");
-        for (JsonNode token : tokens) {
-            out().printf(
-                            "%-6s %-24s %-16s %-20s %-22s %s%n",
-                            text(token, "id"),
-                            text(token, "name"),
-                            text(token, "masked_token"),
-                            roles(token),
-                            text(token, "expires_at"),
-                            state(token));
-        }
-        out().flush();
+        Table rows = Table.of("ID", "NAME", "TOKEN", "ROLES", "EXPIRES", "STATE");
+        tokens.forEach(token -> rows.row(
+                text(token, "id"),
+                text(token, "name"),
+                text(token, "masked_token"),
+                roles(token),
+                Console.time(token, "expires_at"),
+                state(token)));
+        print(rows.orElse("There is no token but those of the configuration, as the admin token. To make one for an"
+                + " application: signalbox tokens issue NAME"));
     }
 
     @Command(

@@ -39,16 +39,39 @@ final class DatabaseLog {
         return new Notes("the database", Notes.of(rows("select note from proof_checkpoint order by size, id")));
     }
 
-    void check(Verification verification) throws SQLException, IOException, Tampered {
+    /** @return how many rows of other products' logs there are, which are those that were imported */
+    long check(Verification verification) throws SQLException, IOException, Tampered {
+        ImportedRows imported = new ImportedRows();
         try (ResultSet row = rows(EVENTS)) {
             while (row.next()) {
                 verification.next(entry(row));
+                if (row.getString("payload_type").endsWith(".AuditHistoryImported")) {
+                    imported.bind(row.getLong("global_index"), row.getBytes("payload"));
+                }
             }
         }
         try (ResultSet leaves = rows("select coalesce(max(index) + 1, 0) from proof_node where level = 0")) {
             leaves.next();
             verification.end(leaves.getLong(1));
         }
+        return imported(imported);
+    }
+
+    private long imported(ImportedRows imported) throws SQLException, Tampered {
+        try (ResultSet table = rows("select to_regclass('imported_audit_entry')")) {
+            table.next();
+            if (table.getString(1) == null) {
+                return imported.end();
+            }
+        }
+        // all columns, for the digests of lines are not in databases that a former version wrote and nobody started
+        // since
+        try (ResultSet row = rows("select * from imported_audit_entry order by source, batch, source_id")) {
+            while (row.next()) {
+                imported.next(row);
+            }
+        }
+        return imported.end();
     }
 
     private static LogEntry entry(ResultSet row) throws SQLException {

@@ -20,12 +20,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code signalbox audit verify}: reads only, talks to no Signalbox. */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = "Checks that no event was edited, removed, moved, inserted or cut off since it was signed.",
+        description = {
+            "Checks that no event was edited, removed, moved, inserted or cut off since it was signed; in a database also",
+            "that rows of another product's log, if some were imported, are those that an event has the digest of."
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all is as signed",
@@ -36,10 +41,16 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  signalbox audit verify --key VKEY --checkpoints checkpoints.notes",
+            "  signalbox audit verify --url jdbc:postgresql://db/signalbox --user reader -o json",
             "  signalbox audit verify --export log.ndjson --key VKEY",
             "  signalbox audit verify --bundle proof.json --key VKEY"
         })
 public final class VerifyCommand implements Callable<Integer> {
+
+    private enum Output {
+        text,
+        json
+    }
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -65,6 +76,14 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--key", paramLabel = "VKEY", description = "a public key that is trusted; may be repeated")
     private List<String> keys = new ArrayList<>();
 
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "text (the default) or json")
+    private Output output = Output.text;
+
+    private final ObjectNode result = new JsonMapper().createObjectNode();
+
     @Override
     public Integer call() {
         Set<VerifierKey> trusted = trusted();
@@ -72,8 +91,12 @@ public final class VerifyCommand implements Callable<Integer> {
             if (bundle != null) {
                 ProofBundle proof = ProofBundle.parse(Files.readString(bundle));
                 proof.check(trusted);
-                out().println("OK: the event at position " + proof.position() + " is in the log of "
-                        + proof.checkpoint().size() + " events that was signed");
+                result.put("position", proof.position());
+                result.put("signed_up_to", proof.checkpoint().size());
+                ended(
+                        0,
+                        "OK: the event at position " + proof.position() + " is in the log of "
+                                + proof.checkpoint().size() + " events that was signed");
             } else if (export != null) {
                 verifyExport(export, trusted);
             } else {
@@ -81,8 +104,8 @@ public final class VerifyCommand implements Callable<Integer> {
             }
             return CommandLine.ExitCode.OK;
         } catch (Tampered e) {
-            out().println("TAMPERED: " + e.getMessage());
-            return 1;
+            result.put("problem", e.getMessage());
+            return ended(1, "TAMPERED: " + e.getMessage());
         } catch (IOException | SQLException e) {
             err().println("It can't be read: " + e.getMessage());
             return 3;
@@ -108,7 +131,7 @@ public final class VerifyCommand implements Callable<Integer> {
             Verification verification = new Verification(files.notes(), trusted);
             verification.begin();
             new ExportedLog(lines).check(verification);
-            report(verification);
+            report(verification, 0);
         }
     }
 
@@ -125,8 +148,7 @@ public final class VerifyCommand implements Callable<Integer> {
             all.add(log.checkpoints());
             Verification verification = new Verification(all, trusted);
             verification.begin();
-            log.check(verification);
-            report(verification);
+            report(verification, log.check(verification));
         }
     }
 
@@ -137,12 +159,25 @@ public final class VerifyCommand implements Callable<Integer> {
         return checkpoints;
     }
 
-    private void report(Verification done) {
+    private void report(Verification done, long imported) {
         if (done.checkpoints() == 0) {
             err().println("Warning: there was no checkpoint to compare with");
         }
-        out().println("OK: " + done.events() + " events, " + done.checkpoints() + " checkpoints; signed up to position "
-                + done.covered() + ", " + (done.events() - done.covered()) + " not yet");
+        result.put("events", done.events());
+        result.put("checkpoints", done.checkpoints());
+        result.put("signed_up_to", done.covered());
+        result.put("imported_rows", imported);
+        ended(
+                0,
+                "OK: " + done.events() + " events, " + done.checkpoints() + " checkpoints; signed up to position "
+                        + done.covered() + ", " + (done.events() - done.covered()) + " not yet"
+                        + (imported == 0 ? "" : "; " + imported + " imported rows"));
+    }
+
+    private int ended(int code, String text) {
+        result.put("ok", code == 0);
+        out().println(output == Output.json ? result.toPrettyString() : text);
+        return code;
     }
 
     private CommandSpec spec() {

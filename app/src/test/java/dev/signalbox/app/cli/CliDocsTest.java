@@ -20,7 +20,7 @@ class CliDocsTest {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "cli.md");
 
-    private static List<CommandLine> commands() {
+    static List<CommandLine> commands() {
         List<CommandLine> all = new ArrayList<>();
         add(Cli.of(new Signalbox()), all);
         return all;

@@ -22,6 +22,9 @@ final class OldInstallation {
     static final String KEY = "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=";
     static final String OTHER_KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
+    static final String PLAINTEXT = "sk-server-in-the-clear-1111";
+    static final String OPENAI = "sk-openai-of-the-old-2222";
+
     private final TestDatabase database = PostgresForTests.newDatabase();
     private final JdbcClient jdbc;
 
@@ -34,6 +37,29 @@ final class OldInstallation {
             statement.execute(schema.replace("TEXT", text).replace("TIME", "\"" + time + "\""));
         }
         jdbc = JdbcClient.create(new DriverManagerDataSource(database.url(), database.user(), database.password()));
+    }
+
+    /** One in which nothing is wrong. */
+    static OldInstallation sound(String text, String time) throws Exception {
+        OldInstallation old = new OldInstallation(text, time);
+        old.server(3, "gpu-1", "vllm", "http://127.0.0.1:8000/v1/", """
+                api_key = '%s', model_path = 'llama', metadata = '{"rack": 7}'""".formatted(PLAINTEXT));
+        old.server(5, "laptop", "ollama", "http://127.0.0.1:11434", "enabled = false");
+        old.server(6, "plain", "vllm", "http://127.0.0.1:8001", "");
+        old.key(1, "openai", "Main", fernet(KEY, OPENAI), """
+                requests_count = 41, tokens_used = 9000000000, cost_usd = 12.3456, last_used = '2026-03-01 12:00:00'""");
+        old.key(9, "anthropic", "Zweiter Schlüssel", fernet(KEY, "sk-ant-3333333333"), "use_for_ops_center = true");
+        old.run("insert into active_providers values ('chat', 'ai_server', 3, 'api_key', 1)");
+        old.run("insert into active_providers values ('embeddings', 'api_key', 9)");
+        old.run(
+                "insert into llm_config_audit (action, entity_type, entity_id, user_id, changes, \"" + time
+                        + "\") values"
+                        + " ('add_server', 'ai_server', '3', 'admin', ?::jsonb, '2026-02-01 08:30:00.123456'),"
+                        + " ('set_active', 'active_provider', 'chat', 'admin', ?::jsonb, '2026-02-02 08:30:00'),"
+                        + " ('add_key', 'api_key', '1', null, null, '2026-02-03 08:30:00')",
+                "{\"name\": \"gpu-1\", \"api_key\": \"" + PLAINTEXT + "\", \"note\": \"was " + PLAINTEXT + "\"}",
+                "{\"provider_id\": 3, \"old\": [{\"encrypted_key\": \"gAAAAABx\"}]}");
+        return old;
     }
 
     TestDatabase database() {

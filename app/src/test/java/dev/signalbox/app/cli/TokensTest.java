@@ -38,7 +38,7 @@ class TokensTest {
                   "revoked_at":null},
                  {"id":1,"name":"Old","masked_token":"sbx_****abcd","roles":["admin","auditor"],
                   "expires_at":"2001-01-01T00:00:00Z","revoked_at":null}]""");
-        assertThat(tokens("list").out().lines().map(line -> line.replaceAll(" +", " ")))
+        assertThat(tokens("list").out().lines().map(line -> line.strip().replaceAll(" +", " ")))
                 .contains("2 App sbx_****wxyz inference - valid")
                 .contains("1 Old sbx_****abcd admin,auditor 2001-01-01T00:00:00Z expired");
     }

@@ -2,7 +2,6 @@ package dev.signalbox.app.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
@@ -11,12 +10,7 @@ import com.openai.errors.UnauthorizedException;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import dev.signalbox.app.resilience.FakeOpenAi;
 import dev.signalbox.app.resilience.SignalboxProcess;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,20 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The official clients of OpenAI's API, against the process. */
 class ClientsIT {
-
-    /** Prints a plain and a streamed answer. */
-    private static final String SCRIPT = """
-            import OpenAI from 'openai';
-            const client = new OpenAI({ baseURL: process.env.BASE_URL, apiKey: process.env.API_KEY, maxRetries: 0 });
-            const request = { model: 'default', messages: [{ role: 'user', content: 'Hi' }] };
-            const plain = await client.chat.completions.create(request);
-            console.log('plain: ' + plain.choices[0].message.content);
-            let text = '';
-            for await (const chunk of await client.chat.completions.create({ ...request, stream: true })) {
-              text += chunk.choices[0]?.delta?.content ?? '';
-            }
-            console.log('streamed: ' + text);
-            """;
 
     private static final ChatCompletionCreateParams HI = ChatCompletionCreateParams.builder()
             .model("default")
@@ -106,22 +86,6 @@ class ClientsIT {
         }
     }
 
-    @Test
-    void theNpmClientChats() throws Exception {
-        Path project = Files.createDirectories(Path.of("target", "npm-client"));
-        Files.writeString(project.resolve("package.json"), "{\"private\":true,\"type\":\"module\"}");
-        Files.writeString(project.resolve("chat.mjs"), SCRIPT);
-        if (!Files.exists(project.resolve("node_modules/openai"))) {
-            assumeTrue(runs(project, "node", "--version"), "there is no node here: the npm client is not tested");
-            assumeTrue(
-                    runs(project, "npm", "install", "--no-audit", "--no-fund", "openai@6"),
-                    "npm can't install openai (no network?): the npm client is not tested");
-        }
-        assertThat(output(project, "node", "chat.mjs")).isEqualTo("plain: Hello from one\nstreamed: Hello from one\n");
-        activate(2);
-        assertThat(output(project, "node", "chat.mjs")).isEqualTo("plain: Hello from two\nstreamed: Hello from two\n");
-    }
-
     private static OpenAIClient client(String token) {
         return OpenAIOkHttpClient.builder()
                 .baseUrl(node.data("/v1"))
@@ -162,28 +126,5 @@ class ClientsIT {
                 {"purpose":"chat","provider_type":"ai_server","provider_id":%d}""".formatted(server));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.headers().firstValue("X-Config-Applied")).isEmpty();
-    }
-
-    private static boolean runs(Path directory, String... command) throws InterruptedException {
-        try {
-            Process process = new ProcessBuilder(command)
-                    .directory(directory.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor(120, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static String output(Path directory, String... command) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(List.of(command))
-                .directory(directory.toFile())
-                .redirectErrorStream(true);
-        builder.environment().put("BASE_URL", node.data("/v1"));
-        builder.environment().put("API_KEY", SignalboxProcess.TOKEN);
-        Process process = builder.start();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 }

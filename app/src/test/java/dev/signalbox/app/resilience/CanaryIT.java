@@ -43,10 +43,12 @@ class CanaryIT {
     void aSecretIsSeenByItsProviderOnly(@TempDir Path directory) throws Exception {
         Path home = directory.resolve("home");
         try (var upstream = new FakeOpenAi("one");
+                var collector = new FakeOpenAi("collector");
                 var node = new SignalboxProcess(home)
                         .with("logging.level.dev.signalbox", "trace")
                         .with("logging.level.org.axonframework", "debug")
                         .with("signalbox.upstream.opened-secrets", "1s")
+                        .with("signalbox.tracing.otlp-endpoint", collector.baseUrl() + "/v1/traces")
                         .with("signalbox.vendors.canary.base-url", upstream.baseUrl() + "/v1")
                         .with("signalbox.vendors.canary.litellm", "openai")
                         .with("signalbox.vendors.canary.check.url", upstream.baseUrl() + "/v1/models")) {
@@ -65,6 +67,7 @@ class CanaryIT {
             absent("log", node.log());
             absent("threads", jcmd(node, "Thread.print"));
             absent("metrics", metrics(node));
+            absent("traces", traces(collector));
             nothingIsExposed(node);
             String after = database(Rows.ofHome(home));
             absent("database", before);
@@ -196,6 +199,17 @@ class CanaryIT {
             text.append(node.get("/actuator/metrics/" + name.asString()).body());
         }
         return text.toString();
+    }
+
+    /** The spans as the collector gets them, of calls that failed as well. */
+    private static String traces(FakeOpenAi collector) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(spans(collector)).contains("gen_ai.", "error.type"));
+        return spans(collector);
+    }
+
+    private static String spans(FakeOpenAi collector) {
+        return collector.asked.toString();
     }
 
     private static void nothingIsExposed(SignalboxProcess node) throws Exception {

@@ -70,17 +70,20 @@ final class AuditRows {
                 .add(type)
                 .add(id)
                 .add(changes);
-        digest.update((json.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = (json.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);
+        digest.update(bytes);
         jdbc.sql("""
                         insert into imported_audit_entry
-                          (source, source_id, batch, occurred_at, user_name, action, entity_type, entity_id, changes)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                          (source, source_id, batch, occurred_at, user_name, action, entity_type, entity_id, changes,
+                           line_sha256)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(source, act.id(), batch, at.atOffset(ZoneOffset.UTC))
                 .param(user)
                 .param(action)
                 .param(type)
                 .param(id)
                 .param(changes)
+                .param(sha256().digest(bytes))
                 .update();
     }
 

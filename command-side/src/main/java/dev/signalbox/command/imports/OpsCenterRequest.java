@@ -25,10 +25,10 @@ record OpsCenterRequest(
 
         @Nullable Boolean dryRun,
         @Nullable Boolean skipProblems,
-        @NotNull @Valid List<@NotNull OldServer> servers,
-        @NotNull @Valid List<@NotNull OldKey> apiKeys,
-        @NotNull @Valid List<@NotNull OldActive> active,
-        @NotNull @Valid List<@NotNull OldAct> audit) {
+        @NotNull List<@NotNull @Valid OldServer> servers,
+        @NotNull List<@NotNull @Valid OldKey> apiKeys,
+        @NotNull List<@NotNull @Valid OldActive> active,
+        @NotNull List<@NotNull @Valid OldAct> audit) {
 
     /** A row of {@code ai_servers}; its key was stored in the clear. */
     record OldServer(
