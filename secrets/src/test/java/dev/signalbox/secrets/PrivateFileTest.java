@@ -39,7 +39,7 @@ class PrivateFileTest {
         assertThat(file).hasContent("second");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
-        assertThat(files(file.getParent())).isEqualTo(1);
+        assertThat(files(directory.resolve("home"))).isEqualTo(1);
     }
 
     @Test
