@@ -35,6 +35,11 @@ public final class TestNode implements AutoCloseable {
         return start(PostgresForTests.newDatabase());
     }
 
+    /** On whatever database the settings say. */
+    public static TestNode start(Map<String, String> settings) {
+        return start(new TestDatabase("", "", ""), settings);
+    }
+
     public static TestNode start(TestDatabase database) {
         return start(database, Map.of());
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The packaged application as a process, with an embedded PostgreSQL in a directory of its own. */
+/** The packaged application as a process, with an embedded PostgreSQL in a directory of its own, or on another node's. */
 final class Node implements AutoCloseable {
 
     private static final String TOKEN = "sbx_token-of-the-benchmarks-32-characters";
@@ -41,8 +41,16 @@ final class Node implements AutoCloseable {
         this(jar, directory, "1g");
     }
 
-    /** @param heap as {@code -Xmx} has it */
     Node(Path jar, Path directory, String heap) throws IOException, InterruptedException {
+        this(jar, directory, heap, Map.of());
+    }
+
+    /**
+     * @param heap as {@code -Xmx} has it
+     * @param environment what else it is to know, as {@link #sharedDatabase()} of another node
+     */
+    Node(Path jar, Path directory, String heap, Map<String, String> environment)
+            throws IOException, InterruptedException {
         home = directory.resolve("home");
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -58,6 +66,7 @@ final class Node implements AutoCloseable {
                         "SIGNALBOX_CONTROL_PORT", Integer.toString(control),
                         "SIGNALBOX_DATA_PORT", Integer.toString(data),
                         "SIGNALBOX_ADMIN_TOKEN", TOKEN));
+        builder.environment().putAll(environment);
         process = builder.start();
         while (!isReady()) {
             if (!process.isAlive()) {
@@ -88,6 +97,26 @@ final class Node implements AutoCloseable {
         String port = Files.readString(home.resolve("database-port")).strip();
         String password = Files.readString(home.resolve("database-password")).strip();
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/signalbox", "signalbox", password);
+    }
+
+    /** Lets another node work on its database. */
+    Map<String, String> sharedDatabase() throws IOException {
+        return Map.of(
+                "SIGNALBOX_DATABASE_URL",
+                        "jdbc:postgresql://127.0.0.1:"
+                                + Files.readString(home.resolve("database-port")).strip() + "/signalbox",
+                "SIGNALBOX_DATABASE_USER", "signalbox",
+                "SIGNALBOX_DATABASE_PASSWORD",
+                        Files.readString(home.resolve("database-password")).strip());
+    }
+
+    /** A request that changes nothing, on the data plane. */
+    HttpResponse<String> models(String token) throws IOException, InterruptedException {
+        return send("GET", data, "/v1/models", null, token);
+    }
+
+    HttpResponse<String> models() throws IOException, InterruptedException {
+        return models(TOKEN);
     }
 
     /** @return how many lines came, and how many bytes */
@@ -124,12 +153,23 @@ final class Node implements AutoCloseable {
         }
     }
 
+    /** As it came, whatever its status. */
+    HttpResponse<String> answer(String method, String path, @Nullable String body)
+            throws IOException, InterruptedException {
+        return send(method, control, path, body);
+    }
+
     private HttpResponse<String> send(String method, int port, String path, @Nullable String body)
+            throws IOException, InterruptedException {
+        return send(method, port, path, body, TOKEN);
+    }
+
+    private HttpResponse<String> send(String method, int port, String path, @Nullable String body, String token)
             throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                         .timeout(Duration.ofSeconds(30))
-                        .header("Authorization", "Bearer " + TOKEN)
+                        .header("Authorization", "Bearer " + token)
                         .header("Content-Type", "application/json")
                         .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                         .build(),

@@ -1,11 +1,11 @@
 package dev.signalbox.app.access;
 
 import dev.signalbox.app.StartupRefusal;
+import dev.signalbox.secrets.PrivateFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import org.springframework.stereotype.Component;
@@ -38,11 +38,7 @@ public class AdminToken {
             byte[] random = new byte[32];
             new SecureRandom().nextBytes(random);
             String token = "sbx_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-            Files.createDirectories(file.getParent());
-            var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-            Path fresh = Files.createTempFile(file.getParent(), "admin-token", ".new", ownerOnly);
-            Files.writeString(fresh, token + "\n");
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            PrivateFile.replace(file, (token + "\n").getBytes(StandardCharsets.US_ASCII));
             this.fresh = true;
             return token;
         } catch (IOException e) {

@@ -1,10 +1,11 @@
 package dev.signalbox.app.access;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.signalbox.secrets.PrivateFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,10 +34,7 @@ record KeysCopy(Path path) {
 
     void write(JWKSet set) {
         try {
-            Files.createDirectories(path.getParent());
-            Path fresh = Files.createTempFile(path.getParent(), ".oidc-keys", ".tmp");
-            Files.writeString(fresh, set.toString(true));
-            Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            PrivateFile.replace(path, set.toString(true).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             LOG.warn("oidc=copy can't be written to {}: {}", path, e.toString());
         }

@@ -3,6 +3,7 @@ package dev.signalbox.app.access;
 import dev.signalbox.events.signal.ViewAdvanced;
 import dev.signalbox.events.token.FindTokens;
 import dev.signalbox.events.token.TokenTable;
+import dev.signalbox.inference.reload.Loader;
 import dev.signalbox.secrets.SecretUnavailableException;
 import dev.signalbox.secrets.TokenHashes;
 import java.util.concurrent.ExecutionException;
@@ -16,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /** Brings {@link IssuedTokens} up to date, from the read model or from the copy on disk. Used by one thread. */
 @Component
-class TokenLoader {
+class TokenLoader implements Loader {
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenLoader.class);
 
@@ -25,8 +26,8 @@ class TokenLoader {
     private final IssuedTokens tokens;
     private final TokenCopy copy;
     private final ApplicationEventPublisher publisher;
-    private volatile boolean keyKnown;
-    private boolean fromDatabase;
+    private volatile boolean copied;
+    private boolean loaded;
 
     TokenLoader(
             QueryGateway queries,
@@ -41,7 +42,8 @@ class TokenLoader {
         this.publisher = publisher;
     }
 
-    void fromDisk() {
+    @Override
+    public void fromDisk() {
         copy.read().ifPresent(content -> {
             try {
                 hashes.restore(content.key());
@@ -53,36 +55,48 @@ class TokenLoader {
         });
     }
 
-    /** The key's wrapping is another one now: the copy on disk needs it. */
-    void forgetKey() {
-        keyKnown = false;
+    /** The copy on disk needs the key in its new wrapping. */
+    @Override
+    public void forgetKeys() {
+        copied = false;
     }
 
-    /** @return the position that this node authenticates by */
-    long fromDatabase() throws InterruptedException, ExecutionException, TimeoutException {
+    @Override
+    public long fromDatabase() throws InterruptedException, ExecutionException, TimeoutException {
         // the database is right about the past, even if the copy on disk says more: it may have been restored
-        TokenTable found = query(fromDatabase ? tokens.revision() : -1);
-        boolean setBack = fromDatabase && found.revision() < tokens.revision();
+        TokenTable found = query(loaded ? tokens.revision() : -1);
+        boolean setBack = loaded && found.revision() < tokens.revision();
         if (setBack) {
             found = query(-1);
         }
-        boolean changed = !fromDatabase || setBack || !found.tokens().isEmpty();
-        boolean any = !found.tokens().isEmpty() || (fromDatabase && !tokens.isEmpty());
-        boolean write = any && (changed || !keyKnown);
-        // the key before the tokens: whoever finds a token can compare with it
-        TokenHashes.WrappedKey key = write ? hashes.load().orElse(null) : null;
-        if (fromDatabase && !setBack) {
+        if (!found.tokens().isEmpty() && !hashes.ready()) {
+            // the key before the tokens: whoever finds a token can compare with it
+            hashes.load();
+        }
+        if (!loaded || setBack || !found.tokens().isEmpty()) {
+            copied = false;
+        }
+        if (loaded && !setBack) {
             tokens.merge(found);
         } else {
             tokens.replace(found);
         }
-        fromDatabase = true;
-        if (key != null) {
-            keyKnown = true;
-            copy.write(new TokenCopy.Content(tokens.table(), key));
-        }
+        loaded = true;
+        // from here on it acts: whoever revoked a token need not wait for the disk
         publisher.publishEvent(new ViewAdvanced("token-snapshot", found.revision()));
+        copy();
         return found.revision();
+    }
+
+    private void copy() {
+        if (copied || tokens.isEmpty()) {
+            return;
+        }
+        // set first: forgotten meanwhile, it is written again
+        copied = true;
+        hashes.load()
+                .ifPresentOrElse(
+                        key -> copy.write(new TokenCopy.Content(tokens.table(), key)), () -> copied = false);
     }
 
     private TokenTable query(long changedSince) throws InterruptedException, ExecutionException, TimeoutException {

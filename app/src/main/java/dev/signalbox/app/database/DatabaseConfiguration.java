@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which PostgreSQL: Spring's own {@code spring.datasource.url}, {@code SIGNALBOX_DATABASE_URL}, or the embedded one. */
 @Configuration(proxyBeanMethods = false)
@@ -36,6 +37,11 @@ class DatabaseConfiguration {
         @Bean
         JdbcConnectionDetails embeddedConnection(EmbeddedDatabase database) {
             return new Connection(database.jdbcUrl(), database.user(), database.password());
+        }
+
+        @Bean
+        FreedClaims freedClaims(JdbcClient jdbc) {
+            return new FreedClaims(jdbc);
         }
     }
 

@@ -5,6 +5,8 @@ import dev.signalbox.events.signal.KeysRewrapped;
 import dev.signalbox.events.signal.ViewAdvanced;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -24,9 +26,11 @@ class DatabaseSignals implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseSignals.class);
     private static final int WAIT_MILLIS = 500;
+    private static final long START_SECONDS = 5;
 
     private final DataSource dataSource;
     private final ApplicationEventPublisher signals;
+    private final CountDownLatch firstTry = new CountDownLatch(1);
     private volatile @Nullable Thread listener;
 
     DatabaseSignals(DataSource dataSource, ApplicationEventPublisher signals) {
@@ -40,6 +44,12 @@ class DatabaseSignals implements SmartLifecycle {
         // before it runs: it ends when it is no longer the one
         listener = thread;
         thread.start();
+        try {
+            boolean tried = firstTry.await(START_SECONDS, TimeUnit.SECONDS);
+            LOG.debug("signals=started tried={}", tried);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void listen() {
@@ -48,6 +58,7 @@ class DatabaseSignals implements SmartLifecycle {
                 forward(connection);
             } catch (SQLException | RuntimeException e) {
                 LOG.warn("signals=interrupted cause=\"{}\"", e.getMessage());
+                firstTry.countDown();
                 pause();
             }
         }
@@ -61,6 +72,7 @@ class DatabaseSignals implements SmartLifecycle {
         }
         // for events that were committed and views that advanced before we listened
         signals.publishEvent(new EventsAppended(0));
+        firstTry.countDown();
         PGConnection postgres = connection.unwrap(PGConnection.class);
         while (listener == Thread.currentThread()) {
             for (PGNotification notification : postgres.getNotifications(WAIT_MILLIS)) {
@@ -123,5 +135,14 @@ class DatabaseSignals implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return listener != null;
+    }
+
+    /**
+     * Before the ports open: the first write would else wait in vain for views that this node has not heard of. After Axon,
+     * whose processors it wakes.
+     */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE;
     }
 }

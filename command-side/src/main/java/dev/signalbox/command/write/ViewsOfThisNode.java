@@ -4,13 +4,18 @@ import dev.signalbox.events.signal.ViewAdvanced;
 import dev.signalbox.events.signal.ViewsKnown;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** How far each view that this node has heard of is; lets a write answer when its own effect can be read. */
 @Component
 class ViewsOfThisNode {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ViewsOfThisNode.class);
 
     private final Map<String, Long> positions = new ConcurrentHashMap<>();
     private volatile boolean known;
@@ -39,6 +44,7 @@ class ViewsOfThisNode {
             while (!allAt(position)) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
+                    LOG.info("position={} not-applied-by={}", position, known ? behind(position) : "unknown");
                     return false;
                 }
                 try {
@@ -50,6 +56,12 @@ class ViewsOfThisNode {
             }
             return true;
         }
+    }
+
+    private Map<String, Long> behind(long position) {
+        Map<String, Long> behind = new TreeMap<>(positions);
+        behind.values().removeIf(applied -> applied >= position);
+        return behind;
     }
 
     private boolean allAt(long position) {

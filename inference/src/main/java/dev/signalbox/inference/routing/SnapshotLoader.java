@@ -6,6 +6,7 @@ import dev.signalbox.events.routing.RoutingTable;
 import dev.signalbox.events.secret.SecretRef;
 import dev.signalbox.events.signal.ViewAdvanced;
 import dev.signalbox.events.vendor.VendorCatalogue;
+import dev.signalbox.inference.reload.Loader;
 import dev.signalbox.inference.upstream.Credentials;
 import dev.signalbox.secrets.SealedSecret;
 import dev.signalbox.secrets.Vault;
@@ -25,7 +26,7 @@ import org.springframework.stereotype.Component;
 
 /** Makes the snapshot from the read model and the vault, or from the copy on disk. Used by one thread. */
 @Component
-class SnapshotLoader {
+class SnapshotLoader implements Loader {
 
     private static final Logger log = LoggerFactory.getLogger(SnapshotLoader.class);
 
@@ -37,7 +38,7 @@ class SnapshotLoader {
     private final Routing routing;
     private final RoutingProperties properties;
     private final ApplicationEventPublisher publisher;
-    private volatile boolean fromDatabase;
+    private volatile boolean loaded;
     private List<SealedSecret> last = List.of();
     private @Nullable RoutingTable lastTable;
 
@@ -60,32 +61,34 @@ class SnapshotLoader {
         this.publisher = publisher;
     }
 
-    void loadFromDisk() {
+    @Override
+    public void fromDisk() {
         file.read().ifPresent(copy -> {
             routing.swap(RoutingSnapshot.of(copy.table(), copy.secrets(), vendors));
             log.info("Routing by the copy on disk, revision {}, until the database answers", routing.revision());
         });
     }
 
-    /** The next load takes them from the vault even if the routing table is the same. */
-    void forgetSecrets() {
-        fromDatabase = false;
+    /** The next load takes the secrets from the vault even if the routing table is the same. */
+    @Override
+    public void forgetKeys() {
+        loaded = false;
     }
 
-    /** @return the revision that the node routes by now */
-    long loadFromDatabase() throws InterruptedException, ExecutionException, TimeoutException {
+    @Override
+    public long fromDatabase() throws InterruptedException, ExecutionException, TimeoutException {
         RoutingTable table = queries.query(new FindRoutingTable(), RoutingTable.class)
                 .get(properties.routing().queryTimeout().toMillis(), TimeUnit.MILLISECONDS);
         // the database is right about the past, even if the copy on disk says more: it may have been restored
         // a rebuild or a retry of a parked event mends the view without a new event
-        if (fromDatabase && (table.revision() < routing.revision() || table.equals(lastTable))) {
+        if (loaded && (table.revision() < routing.revision() || table.equals(lastTable))) {
             routing.confirm();
             return routing.revision();
         }
         // a change concerns few of them, and a sealed version never changes but when keys are re-wrapped
-        List<SealedSecret> known = fromDatabase ? last : List.of();
+        List<SealedSecret> known = loaded ? last : List.of();
         // before the secrets are read: forgotten meanwhile, they are read again
-        fromDatabase = true;
+        loaded = true;
         List<SealedSecret> secrets = secrets(table, known);
         routing.swap(RoutingSnapshot.of(table, secrets, vendors));
         routing.confirm();

@@ -1,6 +1,6 @@
 package dev.signalbox.query.audit;
 
-import dev.signalbox.query.audit.AuditTail.Follower;
+import dev.signalbox.query.live.Followers.Follower;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package dev.signalbox.query.audit;
 
-import dev.signalbox.query.audit.AuditTail.Follower;
+import dev.signalbox.query.live.Followers.Follower;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;

@@ -1,6 +1,6 @@
 package dev.signalbox.query.live;
 
-import dev.signalbox.query.live.LiveSignals.Follower;
+import dev.signalbox.query.live.Followers.Follower;
 import dev.signalbox.query.projection.RunningRebuilds;
 import dev.signalbox.query.projection.ViewPositions;
 import io.swagger.v3.oas.annotations.Operation;

@@ -27,16 +27,22 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class EventFeed implements StreamableMessageSource<TrackedEventMessage<?>> {
 
     private final EventStorageEngine storage;
+    private final NewestEvents newest;
     private final Set<EventFeedStream> streams = new CopyOnWriteArraySet<>();
 
     EventFeed(EventStorageEngine storage, EventBus eventBus) {
         this.storage = storage;
+        this.newest = new NewestEvents(storage);
         eventBus.subscribe(events -> wakeAfterCommit());
     }
 
-    @EventListener(EventsAppended.class)
-    void wake() {
-        streams.forEach(EventFeedStream::wake);
+    @EventListener
+    void on(EventsAppended appended) {
+        streams.forEach(stream -> stream.wake(appended.position()));
+    }
+
+    private void wake() {
+        streams.forEach(stream -> stream.wake(0));
     }
 
     /** This node's own events are seen at once; the notice of the database would take a way round. */
@@ -55,7 +61,7 @@ class EventFeed implements StreamableMessageSource<TrackedEventMessage<?>> {
 
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken token) {
-        EventFeedStream stream = new EventFeedStream(storage, token, streams::remove);
+        EventFeedStream stream = new EventFeedStream(newest, token, streams::remove);
         streams.add(stream);
         return stream;
     }

@@ -7,11 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
-import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,24 +21,32 @@ class EventFeedStream implements BlockingStream<TrackedEventMessage<?>> {
     /** The safety net for a lost wake-up. */
     private static final long POLL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final EventStorageEngine storage;
+    private final NewestEvents newest;
     private final Consumer<EventFeedStream> onClose;
     private final Semaphore woken = new Semaphore(1);
     private volatile Runnable onAvailable = () -> {};
 
-    private Stream<? extends TrackedEventMessage<?>> events = Stream.empty();
-    private Iterator<? extends TrackedEventMessage<?>> iterator = Collections.emptyIterator();
+    private volatile long wokenAt = System.nanoTime();
+    private volatile long reached;
+    private Iterator<TrackedEventMessage<?>> iterator = Collections.emptyIterator();
+    private boolean complete = true;
     private long nextPoll = System.nanoTime();
     private @Nullable TrackingToken last;
     private @Nullable TrackedEventMessage<?> next;
 
-    EventFeedStream(EventStorageEngine storage, @Nullable TrackingToken from, Consumer<EventFeedStream> onClose) {
-        this.storage = storage;
+    EventFeedStream(NewestEvents newest, @Nullable TrackingToken from, Consumer<EventFeedStream> onClose) {
+        this.newest = newest;
         this.last = from;
         this.onClose = onClose;
     }
 
-    void wake() {
+    /** @param position of what was appended, 0 for anything */
+    void wake(long position) {
+        if (position > 0 && position <= reached) {
+            // told of it before, by another way
+            return;
+        }
+        wokenAt = System.nanoTime();
         woken.release();
         onAvailable.run();
     }
@@ -92,22 +98,12 @@ class EventFeedStream implements BlockingStream<TrackedEventMessage<?>> {
 
     private @Nullable TrackedEventMessage<?> read() {
         try {
-            if (!iterator.hasNext()) {
-                // the permits go before the look: a wake-up during it leads to another look
-                boolean due = woken.drainPermits() > 0 || System.nanoTime() - nextPoll >= 0;
-                if (!due) {
-                    return null;
-                }
-                nextPoll = System.nanoTime() + POLL_NANOS;
-                events.close();
-                events = storage.readEvents(last, false);
-                iterator = events.iterator();
-                if (!iterator.hasNext()) {
-                    return null;
-                }
+            if (!iterator.hasNext() && !look()) {
+                return null;
             }
             TrackedEventMessage<?> event = iterator.next();
             last = event.trackingToken();
+            reached = last.position().orElse(0);
             return event;
         } catch (RuntimeException e) {
             // thrown on, it would make the coordinator wait up to a minute after the database has come back
@@ -117,9 +113,24 @@ class EventFeedStream implements BlockingStream<TrackedEventMessage<?>> {
         }
     }
 
+    /** @return whether there is something */
+    private boolean look() {
+        // the permits go before the look: a wake-up during it leads to another look
+        boolean called = woken.drainPermits() > 0;
+        long now = System.nanoTime();
+        if (!called && complete && now - nextPoll < 0) {
+            return false;
+        }
+        nextPoll = now + POLL_NANOS;
+        // polling, one projection's look serves the others
+        NewestEvents.Batch batch = newest.after(last, called ? wokenAt : now - POLL_NANOS / 2);
+        complete = batch.complete();
+        iterator = batch.events().iterator();
+        return iterator.hasNext();
+    }
+
     @Override
     public void close() {
-        events.close();
         onClose.accept(this);
     }
 }

@@ -41,7 +41,14 @@ public class StoredPositions {
 
     /** Up to where a processor has applied the events; in a transaction as consistent as that one is. */
     public long of(String processor) {
-        return all().getOrDefault(processor, 0L);
+        return entities
+                .createQuery("select t from TokenEntry t where t.processorName = :name", TokenEntry.class)
+                .setParameter("name", processor)
+                .getResultList()
+                .stream()
+                .mapToLong(this::position)
+                .min()
+                .orElse(0);
     }
 
     public Map<String, Long> all() {

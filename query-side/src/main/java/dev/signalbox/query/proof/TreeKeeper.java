@@ -18,6 +18,8 @@ class TreeKeeper implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(TreeKeeper.class);
 
+    private static final long BREATH_MILLIS = 100;
+
     private final Tree tree;
     private final Notary notary;
     private final Duration interval;
@@ -61,6 +63,8 @@ class TreeKeeper implements SmartLifecycle {
                 follow(System.nanoTime() - lastSigned >= interval.toNanos());
                 problem = null;
                 if (woken.tryAcquire(1, TimeUnit.SECONDS)) {
+                    // nobody waits for the tree, but for the views, which use the same processors now
+                    TimeUnit.MILLISECONDS.sleep(running ? BREATH_MILLIS : 0);
                     woken.drainPermits();
                 }
             } catch (InterruptedException e) {

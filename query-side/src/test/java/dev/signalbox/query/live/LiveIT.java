@@ -53,7 +53,7 @@ class LiveIT {
     void nobodyFollowsAnyMore() {
         await().atMost(LONG).until(() -> {
             log.append(registered(nextId()));
-            return signals.followers() == 0;
+            return signals.count() == 0;
         });
     }
 
