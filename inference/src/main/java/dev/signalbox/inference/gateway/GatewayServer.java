@@ -29,7 +29,8 @@ public class GatewayServer implements SmartLifecycle {
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private volatile @Nullable DisposableServer server;
 
-    GatewayServer(Gateway gateway, GatewayProperties properties, UpstreamHttp http, DataPlaneTls tls, ShortCalls shortCalls) {
+    GatewayServer(
+            Gateway gateway, GatewayProperties properties, UpstreamHttp http, DataPlaneTls tls, ShortCalls shortCalls) {
         this.gateway = gateway;
         this.properties = properties;
         this.http = http;

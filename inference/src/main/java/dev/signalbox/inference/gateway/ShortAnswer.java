@@ -42,9 +42,7 @@ abstract class ShortAnswer {
         if (!expected || head.headers().contains(HttpHeaderNames.CONTENT_ENCODING)) {
             throw new UpstreamFailure(FailureClass.WRONG_CONTENT_TYPE);
         }
-        return stream
-                ? new ShortStream(call, type)
-                : new ShortJson(call, type, HttpUtil.getContentLength(head, 0L));
+        return stream ? new ShortStream(call, type) : new ShortJson(call, type, HttpUtil.getContentLength(head, 0L));
     }
 
     /**
@@ -70,9 +68,8 @@ abstract class ShortAnswer {
     final HttpHeaders headers(AsciiString cacheControl) {
         Opened opened = call.opened();
         opened.line.usage = usage;
-        HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory()
-                .withValidation(false)
-                .newHeaders();
+        HttpHeaders headers =
+                DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
         headers.add(REQUEST_ID, opened.ids.requestId())
                 .add(OPTIONS, NOSNIFF)
                 .add(REVISION, Long.toString(opened.line.revision))

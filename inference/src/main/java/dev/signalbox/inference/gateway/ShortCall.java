@@ -35,7 +35,9 @@ final class ShortCall implements DirectAnswer {
 
         long patience(boolean stream) {
             Duration own = stream ? limits.firstTokenTimeout() : limits.answerTimeout();
-            return own.compareTo(failover.budget()) < 0 ? own.toNanos() : failover.budget().toNanos();
+            return own.compareTo(failover.budget()) < 0
+                    ? own.toNanos()
+                    : failover.budget().toNanos();
         }
     }
 

@@ -162,7 +162,9 @@ class ShortCalls {
     }
 
     private @Nullable DirectRoute route(Upstream primary, Endpoint endpoint) {
-        if (!primary.speaksOpenAi() || !primary.offers(endpoint.label()) || !primary.headers().isEmpty()) {
+        if (!primary.speaksOpenAi()
+                || !primary.offers(endpoint.label())
+                || !primary.headers().isEmpty()) {
             return null;
         }
         try {

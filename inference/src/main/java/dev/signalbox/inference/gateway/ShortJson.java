@@ -46,7 +46,9 @@ final class ShortJson extends ShortAnswer {
     private ByteBuf joined(ByteBuf before, ByteBuf piece) {
         ByteBuf all = before;
         if (before.writableBytes() < piece.readableBytes()) {
-            all = call.client().alloc().directBuffer(Math.max(expected, 2 * before.readableBytes() + piece.readableBytes()));
+            all = call.client()
+                    .alloc()
+                    .directBuffer(Math.max(expected, 2 * before.readableBytes() + piece.readableBytes()));
             all.writeBytes(before);
             before.release();
         }

@@ -48,7 +48,9 @@ final class ShortStream extends ShortAnswer implements SseStage.Listener {
     private ByteBuf joined(ByteBuf before, ByteBuf piece) {
         ByteBuf all = before;
         if (before.writableBytes() < piece.readableBytes()) {
-            all = call.client().alloc().directBuffer(Math.max(READ, 2 * (before.readableBytes() + piece.readableBytes())));
+            all = call.client()
+                    .alloc()
+                    .directBuffer(Math.max(READ, 2 * (before.readableBytes() + piece.readableBytes())));
             all.writeBytes(before);
             before.release();
         }

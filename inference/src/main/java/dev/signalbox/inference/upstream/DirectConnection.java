@@ -137,7 +137,9 @@ public final class DirectConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext read, Object message) {
-        if (answer == null || !(message instanceof HttpObject part) || part.decoderResult().isFailure()) {
+        if (answer == null
+                || !(message instanceof HttpObject part)
+                || part.decoderResult().isFailure()) {
             ReferenceCountUtil.release(message);
             // an answer to no question, or one that can't be understood
             fail(new ClosedChannelException());

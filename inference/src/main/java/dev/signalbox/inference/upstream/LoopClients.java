@@ -123,8 +123,7 @@ final class LoopClients {
         String host = uri.getHost();
         HttpClient guarded = plain.resolvedAddressesSelector((config, addresses) -> guard.filter(host, addresses));
         int port = uri.getPort() < 0 ? 80 : uri.getPort();
-        return new DirectPool(
-                guarded.configuration(), AddressUtils.createUnresolved(bare(host), port), names, max);
+        return new DirectPool(guarded.configuration(), AddressUtils.createUnresolved(bare(host), port), names, max);
     }
 
     /** An IPv6 address without its brackets. */
