@@ -26,6 +26,19 @@ public final class KeyPatterns {
         "sk-", "AIza", "xai-", "csk-", "sbx_", "tgp_v1_", "gsk_", "hf_", "pplx-", "fw_", "jina_", "pa-"
     };
 
+    /** With which any of them begins. */
+    private static final boolean[] FIRST = firsts();
+
+    private static boolean[] firsts() {
+        boolean[] firsts = new boolean[128];
+        firsts['b'] = true;
+        firsts['B'] = true;
+        for (String prefix : PREFIXES) {
+            firsts[prefix.charAt(0)] = true;
+        }
+        return firsts;
+    }
+
     /** The same text when there is none. */
     public static String masked(String text) {
         return mayHaveOne(text) ? KEY.matcher(text).replaceAll(MASK) : text;
@@ -36,7 +49,7 @@ public final class KeyPatterns {
         boolean boundary = true;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (boundary && isPrefix(text, i, c)) {
+            if (boundary && c < 128 && FIRST[c] && isPrefix(text, i, c)) {
                 return true;
             }
             boundary = !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9');

@@ -1,6 +1,7 @@
 package dev.signalbox.inference.gateway;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -16,14 +17,22 @@ final class Accepted {
 
     /** @throws RequestRefused with 406 */
     static void require(HttpServerRequest request) {
-        List<String> headers = request.requestHeaders().getAll(HttpHeaderNames.ACCEPT);
-        if (!headers.isEmpty() && headers.stream().noneMatch(Accepted::isOurs)) {
+        if (!isFine(request.requestHeaders())) {
             throw new RequestRefused(OpenAiError.badRequest(
                     406,
                     "Answers are application/json or text/event-stream; 'Accept' names neither.",
                     null,
                     "not_acceptable"));
         }
+    }
+
+    static boolean isFine(HttpHeaders headers) {
+        String only = headers.get(HttpHeaderNames.ACCEPT);
+        if (only == null || OURS.contains(only)) {
+            return true;
+        }
+        List<String> all = headers.getAll(HttpHeaderNames.ACCEPT);
+        return all.stream().anyMatch(Accepted::isOurs);
     }
 
     private static boolean isOurs(String header) {

@@ -53,6 +53,11 @@ final class AccessLog {
     @Nullable
     ReportedUsage usage;
 
+    /** By the clock of {@link System#nanoTime}. */
+    long start() {
+        return start;
+    }
+
     void firstContent() {
         firstContent = System.nanoTime() - start;
     }

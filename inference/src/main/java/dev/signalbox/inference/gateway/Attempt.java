@@ -29,7 +29,7 @@ import reactor.netty.http.client.HttpClientResponse;
  */
 final class Attempt implements SseStage.Listener {
 
-    private static final int MAX_REFUSAL = 64 << 10;
+    static final int MAX_REFUSAL = 64 << 10;
 
     private final Exchange exchange;
     private final Upstream upstream;

@@ -1,11 +1,13 @@
 package dev.signalbox.inference.gateway;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerRequest;
 
 /** Who asks, by the one header that counts. A token in an address is refused: addresses end up in logs and histories. */
@@ -13,6 +15,7 @@ final class BearerToken {
 
     private static final String BEARER = "Bearer ";
     private static final String API_KEY = "x-api-key";
+    private static final String ANTHROPIC = "anthropic-version";
     private static final Set<String> CREDENTIALS =
             Set.of("access_token", "api_key", "api-key", "apikey", "token", "key");
 
@@ -49,9 +52,22 @@ final class BearerToken {
                 });
     }
 
+    /** By the one header that almost all send; null when there is more to be looked at, or nobody is known by it. */
+    static @Nullable Caller usual(HttpHeaders headers, Callers callers) {
+        String header = headers.get(HttpHeaderNames.AUTHORIZATION);
+        boolean usual = header != null
+                && header.startsWith(BEARER)
+                && headers.getAll(HttpHeaderNames.AUTHORIZATION).size() == 1
+                && !headers.contains(ANTHROPIC);
+        return usual
+                ? callers.authenticate(header.substring(BEARER.length()).strip())
+                        .orElse(null)
+                : null;
+    }
+
     /** Anthropic's clients send their key so, also when they list models. */
     private static boolean acceptsKeys(HttpServerRequest request, ApiStyle style) {
-        return style == ApiStyle.ANTHROPIC || request.requestHeaders().contains("anthropic-version");
+        return style == ApiStyle.ANTHROPIC || request.requestHeaders().contains(ANTHROPIC);
     }
 
     private static boolean inAddress(String uri) {

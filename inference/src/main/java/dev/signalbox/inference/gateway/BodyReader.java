@@ -88,6 +88,9 @@ final class BodyReader {
         if (contentType == null) {
             return false;
         }
+        if (contentType.equals("application/json")) {
+            return true;
+        }
         String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         return type.equals("application/json") || type.endsWith("+json");
     }

@@ -32,6 +32,7 @@ enum Endpoint {
     private final Map<String, Set<JsonToken>> required;
     private final String answer;
     private final boolean streams;
+    private final String label = name().toLowerCase(Locale.ROOT);
 
     /**
      * @param upstreamPath below the provider's API base
@@ -75,7 +76,7 @@ enum Endpoint {
 
     /** As usage records and the vendor catalogue name it. */
     String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 
     String upstreamPath() {

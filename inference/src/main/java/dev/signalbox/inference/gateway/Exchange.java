@@ -28,7 +28,8 @@ final class Exchange {
     private final RequestIds ids;
     private final ApiStyle style;
     private final List<String> failures = new ArrayList<>(2);
-    private final AccessLog line = new AccessLog();
+    private final AccessLog line;
+    private final @Nullable Detour detour;
     private final @Nullable RequestTrace trace;
     private @Nullable EventLoop loop;
     private @Nullable Caller caller;
@@ -38,7 +39,9 @@ final class Exchange {
     Exchange(HttpServerRequest request, HttpServerResponse response, String path, Tracing tracing) {
         this.request = request;
         this.response = response;
-        ids = RequestIds.of(request.requestHeaders());
+        detour = Detour.of(request);
+        line = detour == null ? new AccessLog() : detour.line();
+        ids = detour == null ? RequestIds.of(request.requestHeaders()) : detour.ids();
         trace = tracing.begin(ids.traceparent());
         line.attempts = failures;
         style = ApiStyle.at(path);
@@ -47,6 +50,15 @@ final class Exchange {
             response.header("request-id", ids.requestId());
         }
         response.header("x-content-type-options", "nosniff");
+        if (detour != null && detour.admission() != null) {
+            WithinLimits.tell(detour.admission(), this::header);
+        }
+    }
+
+    /** What has happened on the short way, when it has come from there. */
+    @Nullable
+    Detour detour() {
+        return detour;
     }
 
     HttpServerRequest request() {

@@ -26,7 +26,7 @@ final class Failover {
     private final ApiRequest request;
     private final List<Upstream> routes;
     private final @Nullable UpstreamFailure[] failures;
-    private final long start = System.nanoTime();
+    private final long start;
     private int next;
     private int attempts;
     private int pauses;
@@ -48,10 +48,22 @@ final class Failover {
         this.request = request;
         this.routes = routes;
         failures = new UpstreamFailure[routes.size()];
+        start = exchange.detour() == null ? System.nanoTime() : exchange.line().start();
+    }
+
+    /** From the start, or from where the short way has ended. */
+    Mono<Void> begin() {
+        Detour detour = exchange.detour();
+        if (detour == null || detour.failure() == null || !detour.hasAsked(routes.getFirst())) {
+            return run();
+        }
+        attempts++;
+        next++;
+        return failed(0, detour.failure());
     }
 
     /** The first one in order that may be asked. */
-    Mono<Void> run() {
+    private Mono<Void> run() {
         while (next < routes.size() && attempts < limits.attempts()) {
             int index = next++;
             Circuit circuit = circuits.of(routes.get(index));

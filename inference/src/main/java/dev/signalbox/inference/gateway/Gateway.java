@@ -12,6 +12,7 @@ import io.netty.handler.timeout.ReadTimeoutException;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +64,7 @@ class Gateway {
         }
         Exchange exchange = new Exchange(request, response, path, tracing);
         return Mono.defer(() -> {
-                    inFlight.increment();
+                    began();
                     return route(path, exchange);
                 })
                 .onErrorResume(e -> !exchange.committed(), e -> refuse(exchange, e))
@@ -106,17 +107,33 @@ class Gateway {
     }
 
     private void ended(Exchange exchange, String path, SignalType end) {
+        ended(exchange.line(), exchange.ids(), exchange.request().method().name(), path, end, exchange.trace());
+    }
+
+    /** One more that has no end yet. */
+    void began() {
+        inFlight.increment();
+    }
+
+    /** One that goes on as another. */
+    void passedOn() {
         inFlight.decrement();
-        AccessLog line = exchange.line();
+    }
+
+    /** Tells everybody who wants to know. */
+    void ended(
+            AccessLog line, RequestIds ids, String method, String path, SignalType end, @Nullable RequestTrace trace) {
+        inFlight.decrement();
         line.end(end);
-        line.write(exchange.request().method().name(), path, exchange.ids());
-        UsageRecord ended = line.usageRecord(exchange.ids());
+        line.write(method, path, ids);
+        UsageRecord ended = line.usageRecord(ids);
         if (ended != null) {
-            listeners.forEach(listener -> listener.ended(ended));
+            for (UsageListener listener : listeners) {
+                listener.ended(ended);
+            }
         }
-        RequestTrace trace = exchange.trace();
         if (trace != null) {
-            trace.end(exchange.ids().requestId(), line.status, ended);
+            trace.end(ids.requestId(), line.status, ended);
         }
     }
 
@@ -130,7 +147,8 @@ class Gateway {
 
     /** Who has no token does not learn which paths there are. */
     private Mono<Void> route(String path, Exchange exchange) {
-        exchange.cameFrom(BearerToken.caller(exchange, callers));
+        Detour detour = exchange.detour();
+        exchange.cameFrom(detour == null ? BearerToken.caller(exchange, callers) : detour.caller());
         if (Models.isAt(path)) {
             return only(HttpMethod.GET, exchange, models::answer);
         }
@@ -139,7 +157,9 @@ class Gateway {
                         OpenAiError.badRequest(404, "There is nothing at this path.", null, "unknown_url")));
         return only(HttpMethod.POST, exchange, asked -> {
             Allowed.require(asked.caller(), endpoint.purpose());
-            WithinLimits.require(limits, asked);
+            if (detour == null || !detour.admitted()) {
+                WithinLimits.require(limits, asked);
+            }
             return passThrough.answer(endpoint, asked);
         });
     }

@@ -1,6 +1,7 @@
 package dev.signalbox.inference.gateway;
 
 import dev.signalbox.inference.routing.Routing;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -11,10 +12,12 @@ import org.springframework.stereotype.Component;
 class GatewayGauges implements MeterBinder {
 
     private final Gateway gateway;
+    private final ShortCalls shortCalls;
     private final Routing routing;
 
-    GatewayGauges(Gateway gateway, Routing routing) {
+    GatewayGauges(Gateway gateway, ShortCalls shortCalls, Routing routing) {
         this.gateway = gateway;
+        this.shortCalls = shortCalls;
         this.routing = routing;
     }
 
@@ -22,6 +25,9 @@ class GatewayGauges implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         Gauge.builder("signalbox.gateway.requests.in.flight", gateway, Gateway::inFlight)
                 .description("Requests that have no end yet")
+                .register(registry);
+        FunctionCounter.builder("signalbox.gateway.requests.short", shortCalls, ShortCalls::taken)
+                .description("Requests that were passed on as bytes, without what few need")
                 .register(registry);
         Gauge.builder("signalbox.routing.revision", routing, Routing::revision)
                 .description("The position of the configuration that requests are routed by; -1 without one")

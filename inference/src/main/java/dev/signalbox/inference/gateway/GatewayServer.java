@@ -1,10 +1,11 @@
 package dev.signalbox.inference.gateway;
 
 import dev.signalbox.inference.upstream.UpstreamHttp;
+import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.URI;
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +25,17 @@ public class GatewayServer implements SmartLifecycle {
     private final GatewayProperties properties;
     private final UpstreamHttp http;
     private final DataPlaneTls tls;
+    private final ShortCalls shortCalls;
+    private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private volatile @Nullable DisposableServer server;
 
-    GatewayServer(Gateway gateway, GatewayProperties properties, UpstreamHttp http, DataPlaneTls tls) {
+    GatewayServer(
+            Gateway gateway, GatewayProperties properties, UpstreamHttp http, DataPlaneTls tls, ShortCalls shortCalls) {
         this.gateway = gateway;
         this.properties = properties;
         this.http = http;
         this.tls = tls;
+        this.shortCalls = shortCalls;
     }
 
     /** The port in use, which is another than the configured one when that is 0. */
@@ -59,11 +64,14 @@ public class GatewayServer implements SmartLifecycle {
                     .port(properties.dataPort())
                     .runOn(http.loops())
                     // a graceful stop waits for the channels of this group
-                    .channelGroup(new DefaultChannelGroup(GlobalEventExecutor.INSTANCE))
+                    .channelGroup(channels)
                     .httpRequestDecoder(spec -> spec.maxInitialLineLength(8192).maxHeaderSize(maxHeader))
-                    .doOnChannelInit((observer, channel, peer) -> ClientGuard.install(channel, limits))
+                    .doOnChannelInit((observer, channel, peer) -> {
+                        ClientGuard.install(channel, limits);
+                        ShortWay.install(channel, shortCalls);
+                    })
                     .maxConnections(limits.maxConnections())
-                    .idleTimeout(Duration.ofSeconds(75))
+                    .idleTimeout(ShortWay.IDLE)
                     .handle(gateway::handle)
                     .bindNow();
         } catch (ChannelBindException e) {
@@ -83,8 +91,13 @@ public class GatewayServer implements SmartLifecycle {
         DisposableServer bound = server;
         server = null;
         if (bound != null) {
+            long end = System.nanoTime() + properties.gateway().drain().toNanos();
             try {
                 bound.disposeNow(properties.gateway().drain());
+                // those on the short way close their connections themselves
+                if (!channels.newCloseFuture().awaitUninterruptibly(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    throw new IllegalStateException("not all are closed");
+                }
             } catch (IllegalStateException e) {
                 log.warn(
                         "Requests were still running after {}",

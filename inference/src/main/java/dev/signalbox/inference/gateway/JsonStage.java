@@ -34,7 +34,11 @@ final class JsonStage {
 
     Flux<ByteBuf> hold(Flux<ByteBuf> answer) {
         return answer.collect(() -> new ByteArrayOutputStream(2048), this::add)
-                .map(held -> check(translated(held.toByteArray())))
+                .map(held -> {
+                    byte[] said = translated(held.toByteArray());
+                    check(said);
+                    return Unpooled.wrappedBuffer(said);
+                })
                 .flux();
     }
 
@@ -59,7 +63,8 @@ final class JsonStage {
         }
     }
 
-    private ByteBuf check(byte[] answer) {
+    /** @throws UpstreamFailure when this is no answer */
+    void check(byte[] answer) {
         Scan scan = new Scan(endpoint, usage);
         try {
             TopLevel.scan(answer, scan);
@@ -72,7 +77,6 @@ final class JsonStage {
         if (!scan.found) {
             throw new UpstreamFailure(FailureClass.MALFORMED_ANSWER);
         }
-        return Unpooled.wrappedBuffer(answer);
     }
 
     private static final class Scan implements TopLevel.Member {

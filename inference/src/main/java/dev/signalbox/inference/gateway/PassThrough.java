@@ -55,7 +55,7 @@ class PassThrough {
                 return exchange.estimate(TokenEstimate.answer(body));
             }
             return known(routes.getFirst(), request)
-                    .flatMap(asked -> new Failover(calls, circuits, limits, exchange, asked, routes).run());
+                    .flatMap(asked -> new Failover(calls, circuits, limits, exchange, asked, routes).begin());
         });
     }
 

@@ -14,15 +14,25 @@ import org.jspecify.annotations.Nullable;
 record RequestIds(String requestId, @Nullable String traceparent) {
 
     private static final Pattern TRACEPARENT = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
-    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+    private static final int LONGEST = 128;
 
     /** The client's own names where they are well formed. */
     static RequestIds of(HttpHeaders headers) {
         String id = headers.get("x-request-id");
         String trace = headers.get("traceparent");
         return new RequestIds(
-                id != null && REQUEST_ID.matcher(id).matches() ? id : random(),
+                id != null && isFine(id) ? id : random(),
                 trace != null && TRACEPARENT.matcher(trace).matches() ? trace : null);
+    }
+
+    private static boolean isFine(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if (c >= 128 || !Character.isLetterOrDigit(c) && "._:-".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return !id.isEmpty() && id.length() <= LONGEST;
     }
 
     private static String random() {

@@ -6,7 +6,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SynchronousSink;
 
 /**
  * Holds a stream back up to its first content, then hands it on in whole events. What goes wrong before the first
@@ -38,29 +37,44 @@ final class SseStage {
     }
 
     Flux<ByteBuf> hold(Flux<ByteBuf> answer) {
-        return answer.handle(this::accept)
-                .concatWith(Mono.defer(this::end))
-                .onErrorResume(e -> committed, this::broken)
+        return answer.<ByteBuf>handle((chunk, sink) -> {
+                    ByteBuf shown = accept(chunk.retain());
+                    if (shown != null) {
+                        sink.next(shown);
+                    }
+                })
+                .concatWith(Mono.defer(() -> Mono.justOrEmpty(end())))
+                .onErrorResume(e -> committed, e -> Mono.justOrEmpty(broken(e)))
                 .doFinally(signal -> release());
     }
 
-    private void accept(ByteBuf chunk, SynchronousSink<ByteBuf> sink) {
+    /** Whether the first content was there. */
+    boolean committed() {
+        return committed;
+    }
+
+    /**
+     * @param chunk is taken over
+     * @return what the client may have now; null when that is nothing
+     * @throws UpstreamFailure when something went wrong before the first content
+     */
+    @Nullable
+    ByteBuf accept(ByteBuf chunk) {
         events.feed(chunk);
-        held = held == null ? chunk.retain() : Unpooled.wrappedBuffer(held, chunk.retain());
+        held = held == null ? chunk : Unpooled.wrappedBuffer(held, chunk);
         FailureClass failure = events.failure();
         if (failure != null) {
-            sink.error(new UpstreamFailure(failure));
-        } else if (events.content()) {
-            if (!committed) {
-                committed = true;
-                listener.content();
-            }
-            ByteBuf whole = takeComplete();
-            ByteBuf shown = whole == null ? null : usage.pass(whole);
-            if (shown != null) {
-                sink.next(shown);
-            }
+            throw new UpstreamFailure(failure);
         }
+        if (!events.content()) {
+            return null;
+        }
+        if (!committed) {
+            committed = true;
+            listener.content();
+        }
+        ByteBuf whole = takeComplete();
+        return whole == null ? null : usage.pass(whole);
     }
 
     /** An event cut in two is kept until its rest comes: an error event must not end up in the middle of it. */
@@ -81,30 +95,38 @@ final class SseStage {
         return whole;
     }
 
-    private Mono<ByteBuf> end() {
+    /**
+     * The provider's last byte was there.
+     *
+     * @throws UpstreamFailure when there was no content
+     */
+    @Nullable
+    ByteBuf end() {
         events.end();
         if (!committed) {
             FailureClass failure = events.failure();
-            return Mono.error(new UpstreamFailure(failure == null ? FailureClass.CUT_BEFORE_CONTENT : failure));
+            throw new UpstreamFailure(failure == null ? FailureClass.CUT_BEFORE_CONTENT : failure);
         }
         if (!events.terminated()) {
             return last(FailureClass.UNTERMINATED);
         }
         ByteBuf rest = held;
         held = null;
-        return Mono.justOrEmpty(rest == null ? null : usage.pass(rest));
+        return rest == null ? null : usage.pass(rest);
     }
 
-    private Mono<ByteBuf> broken(Throwable e) {
-        return events.terminated() ? Mono.empty() : last(FailureClass.afterContent(e));
+    /** After the first content there is only a last event to be sent. */
+    @Nullable
+    ByteBuf broken(Throwable e) {
+        return events.terminated() ? null : last(FailureClass.afterContent(e));
     }
 
-    private Mono<ByteBuf> last(FailureClass failure) {
+    private ByteBuf last(FailureClass failure) {
         listener.brokenOff(failure);
-        return Mono.fromSupplier(() -> Unpooled.wrappedBuffer(lastEvent.apply(failure)));
+        return Unpooled.wrappedBuffer(lastEvent.apply(failure));
     }
 
-    private void release() {
+    void release() {
         if (held != null) {
             held.release();
             held = null;

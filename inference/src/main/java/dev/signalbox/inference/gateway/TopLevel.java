@@ -7,6 +7,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /** Walks over the top level of a JSON object without building anything; what is below is checked and skipped. */
 final class TopLevel {
@@ -16,6 +17,8 @@ final class TopLevel {
             .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
             // canonicalizing stays on: without it Jackson decodes to characters first, and offsets would count those
             .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+            // event loops are few, and each keeps its own
+            .recyclerPool(JsonRecyclerPools.threadLocalPool())
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(200).build())
             .build();

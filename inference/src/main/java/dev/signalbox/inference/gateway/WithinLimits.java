@@ -7,6 +7,7 @@ import dev.signalbox.inference.limit.Kind;
 import dev.signalbox.inference.limit.Standing;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Tells clients of their limits as OpenAI does, by headers and by 429. */
@@ -21,8 +22,7 @@ final class WithinLimits {
         if (admission == null) {
             return;
         }
-        tell(exchange, "requests", admission.requests());
-        tell(exchange, "tokens", admission.tokens());
+        tell(admission, exchange::header);
         Refusal refusal = admission.refusal();
         if (refusal != null) {
             long seconds = Math.max(1, refusal.retryAfter().plusMillis(999).toSeconds());
@@ -35,11 +35,17 @@ final class WithinLimits {
         }
     }
 
-    private static void tell(Exchange exchange, String what, @Nullable Standing standing) {
+    /** @param header takes names and values */
+    static void tell(Admission admission, BiConsumer<String, String> header) {
+        tell(header, "requests", admission.requests());
+        tell(header, "tokens", admission.tokens());
+    }
+
+    private static void tell(BiConsumer<String, String> header, String what, @Nullable Standing standing) {
         if (standing != null) {
-            exchange.header("x-ratelimit-limit-" + what, Long.toString(standing.limit()));
-            exchange.header("x-ratelimit-remaining-" + what, Long.toString(standing.remaining()));
-            exchange.header("x-ratelimit-reset-" + what, text(standing.reset()));
+            header.accept("x-ratelimit-limit-" + what, Long.toString(standing.limit()));
+            header.accept("x-ratelimit-remaining-" + what, Long.toString(standing.remaining()));
+            header.accept("x-ratelimit-reset-" + what, text(standing.reset()));
         }
     }
 

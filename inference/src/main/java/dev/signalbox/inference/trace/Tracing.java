@@ -72,6 +72,11 @@ public class Tracing implements DisposableBean {
         return Context.root().with(Span.wrap(remote));
     }
 
+    /** Whether anybody wants to know. */
+    public boolean isOn() {
+        return tracer != null;
+    }
+
     /** Sends what is there. */
     @Override
     public void destroy() {

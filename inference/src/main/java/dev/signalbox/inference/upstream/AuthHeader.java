@@ -1,7 +1,9 @@
 package dev.signalbox.inference.upstream;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -31,6 +33,24 @@ public final class AuthHeader implements AutoCloseable {
     public void addTo(HttpHeaders headers) {
         if (!name.isEmpty()) {
             headers.set(name, new AsciiString(value, false));
+        }
+    }
+
+    /** Whether it can't be mistaken for more than one header. */
+    public boolean isClean() {
+        for (byte b : value) {
+            if (b < ' ' || b == 0x7f) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** As a line of a request's head. */
+    public void writeTo(ByteBuf head) {
+        if (!name.isEmpty()) {
+            head.writeCharSequence(name, StandardCharsets.US_ASCII);
+            head.writeByte(':').writeByte(' ').writeBytes(value).writeByte('\r').writeByte('\n');
         }
     }
 

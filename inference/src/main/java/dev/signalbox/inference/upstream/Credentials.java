@@ -9,6 +9,7 @@ import dev.signalbox.secrets.SecretUnavailableException;
 import dev.signalbox.secrets.Vault;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -41,6 +42,29 @@ public class Credentials {
         }
         try (Secret secret = opened.find(sealed.id(), sealed.version(), Vendor.origin(url))) {
             return secret != null;
+        }
+    }
+
+    /**
+     * What can be had without asking anybody; null when there is nothing such.
+     *
+     * @param origin of the URL that it is sent to
+     */
+    public @Nullable AuthHeader atHand(Upstream upstream, String origin) {
+        SecretRef used = upstream.route().secret();
+        if (used == null) {
+            return AuthHeader.NONE;
+        }
+        SealedSecret sealed = upstream.sealed();
+        if (sealed == null) {
+            return null;
+        }
+        try (Secret secret = opened.find(sealed.id(), sealed.version(), origin)) {
+            if (secret == null) {
+                return null;
+            }
+            uses.add(upstream, used);
+            return AuthHeader.of(upstream.authHeader(), secret.bytes());
         }
     }
 

@@ -1,20 +1,24 @@
 package dev.signalbox.inference.upstream;
 
+import dev.signalbox.events.vendor.Vendor;
 import io.netty.channel.ChannelOption;
 import io.netty.resolver.AddressResolverGroup;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.HttpResources;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientConfig;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.SslProvider;
+import reactor.netty.transport.AddressUtils;
 
 /** One event loop's clients and their connections. */
 final class LoopClients {
@@ -25,6 +29,11 @@ final class LoopClients {
     private final HttpClient plain;
     private final HttpClient secure;
     private final Map<String, HttpClient.RequestSender> posts = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, DirectRoute>> routes = new HashMap<>();
+    private final Map<String, DirectPool> pools = new HashMap<>();
+    private final AddressGuard guard;
+    private final AddressResolverGroup<?> names;
+    private final int max;
 
     LoopClients(
             UpstreamProperties properties,
@@ -32,6 +41,9 @@ final class LoopClients {
             AddressGuard guard,
             @Nullable AddressResolverGroup<?> names,
             Consumer<SslProvider.SslContextSpec> tls) {
+        this.guard = guard;
+        this.names = names == null ? HttpResources.get().getOrCreateDefaultResolver() : names;
+        max = properties.maxConnections();
         Duration connect = properties.connectTimeout();
         pool = ConnectionProvider.builder("upstream")
                 .maxConnections(properties.maxConnections())
@@ -76,6 +88,47 @@ final class LoopClients {
         HttpClient.RequestSender fresh = client(url).post().uri(URI.create(url));
         posts.put(url, fresh);
         return fresh;
+    }
+
+    /** For this loop's own thread. Null when there is no direct way: over TLS the provider may speak HTTP/2. */
+    @Nullable
+    DirectRoute direct(String apiBase, String path) {
+        if (client(apiBase) == secure) {
+            return null;
+        }
+        Map<String, DirectRoute> known = routes.get(apiBase);
+        if (known == null) {
+            if (routes.size() >= MANY) {
+                routes.clear();
+            }
+            known = new HashMap<>();
+            routes.put(apiBase, known);
+        }
+        DirectRoute route = known.get(path);
+        if (route == null) {
+            route = route(apiBase + path);
+            known.put(path, route);
+        }
+        return route;
+    }
+
+    private DirectRoute route(String url) {
+        guard.check(url);
+        URI uri = URI.create(url);
+        String origin = Vendor.origin(url);
+        return new DirectRoute(pools.computeIfAbsent(origin, key -> pool(uri)), uri, origin);
+    }
+
+    private DirectPool pool(URI uri) {
+        String host = uri.getHost();
+        HttpClient guarded = plain.resolvedAddressesSelector((config, addresses) -> guard.filter(host, addresses));
+        int port = uri.getPort() < 0 ? 80 : uri.getPort();
+        return new DirectPool(guarded.configuration(), AddressUtils.createUnresolved(bare(host), port), names, max);
+    }
+
+    /** An IPv6 address without its brackets. */
+    private static String bare(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     Mono<Void> close() {

@@ -82,6 +82,16 @@ public class UpstreamHttp implements DisposableBean {
         return perThread.get().post(url, guard::check);
     }
 
+    /**
+     * For requests that pass as bytes; null when there is no such way from this thread to that place.
+     *
+     * @throws AddressRefusedException if nothing may be sent there
+     */
+    public @Nullable DirectRoute direct(String apiBase, String path) {
+        LoopClients own = perThread.get();
+        return own == offLoop ? null : own.direct(apiBase, path);
+    }
+
     public LoopResources loops() {
         return loops;
     }

@@ -54,6 +54,15 @@ public class UpstreamModels {
                 .defaultIfEmpty(false);
     }
 
+    /** Whether nothing that is known speaks against it, so that nobody has to be asked. */
+    public boolean mayHave(Upstream upstream, String model) {
+        if (!listsAll(upstream)) {
+            return true;
+        }
+        Known before = known.get(key(upstream, url(upstream)));
+        return before == null || lists(before.models(), model);
+    }
+
     /** llama.cpp takes any name, and vendors have models that they don't list. */
     private static boolean listsAll(Upstream upstream) {
         String kind = upstream.route().kind();

@@ -48,6 +48,7 @@ final class TestGateway implements AutoCloseable {
     final List<UsageRecord> usage = new CopyOnWriteArrayList<>();
     private final TestUpstream upstream;
     private final Gateway handler;
+    final ShortCalls shortCalls;
     private final HttpClient client = HttpClient.newHttpClient();
     private VendorCatalogue vendors = new VendorCatalogue(Map.of());
 
@@ -75,12 +76,13 @@ final class TestGateway implements AutoCloseable {
             Tracing tracing) {
         this.upstream = upstream;
         circuits = TestCircuits.of(routing, clock);
+        StreamUsage streamUsage = streamUsage();
         Calls calls = new Calls(
                 new Ways(new RerankWays(upstream.kinds())),
                 upstream.credentials(),
                 upstream.models(),
                 upstream.http(),
-                streamUsage(),
+                streamUsage,
                 upstream.properties(),
                 properties);
         PassThrough chat = new PassThrough(routing, calls, upstream.models(), circuits, failover, properties);
@@ -91,7 +93,18 @@ final class TestGateway implements AutoCloseable {
                 limits.limits(),
                 List.of(usage::add, limits.limits()),
                 tracing);
-        server = new GatewayServer(handler, properties, upstream.http(), tls);
+        shortCalls = new ShortCalls(
+                new TestCallers(),
+                routing,
+                circuits,
+                upstream.http(),
+                upstream.credentials(),
+                upstream.models(),
+                limits.limits(),
+                tracing,
+                properties,
+                new ShortCall.Surroundings(handler, streamUsage, upstream.properties(), failover, properties));
+        server = new GatewayServer(handler, properties, upstream.http(), tls, shortCalls);
         server.start();
     }
 
@@ -147,7 +160,7 @@ final class TestGateway implements AutoCloseable {
 
     /** Another one that wants the same port. */
     GatewayServer rival() {
-        return new GatewayServer(handler, properties(server.port()), upstream.http(), DataPlaneTls.off());
+        return new GatewayServer(handler, properties(server.port()), upstream.http(), DataPlaneTls.off(), shortCalls);
     }
 
     private static StreamUsage streamUsage() {

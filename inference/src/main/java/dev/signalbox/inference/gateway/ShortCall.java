@@ -1,0 +1,288 @@
+package dev.signalbox.inference.gateway;
+
+import dev.signalbox.inference.circuit.Pass;
+import dev.signalbox.inference.limit.Admission;
+import dev.signalbox.inference.upstream.AuthHeader;
+import dev.signalbox.inference.upstream.DirectAnswer;
+import dev.signalbox.inference.upstream.DirectConnection;
+import dev.signalbox.inference.upstream.DirectRoute;
+import dev.signalbox.inference.upstream.Upstream;
+import dev.signalbox.inference.upstream.UpstreamProperties;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.SignalType;
+
+/**
+ * One request on the short way, from the provider's connection to the end of the answer. Until the first content reaches the
+ * client every failure ends in a detour, which knows what happened here; afterwards the stream ends as on the long way.
+ */
+final class ShortCall implements DirectAnswer {
+
+    /** What all calls need. */
+    @Component
+    record Surroundings(
+            Gateway gateway,
+            StreamUsage streamUsage,
+            UpstreamProperties limits,
+            FailoverProperties failover,
+            GatewayProperties properties) {
+
+        long patience(boolean stream) {
+            Duration own = stream ? limits.firstTokenTimeout() : limits.answerTimeout();
+            return own.compareTo(failover.budget()) < 0
+                    ? own.toNanos()
+                    : failover.budget().toNanos();
+        }
+    }
+
+    /** Where it goes, and what has to be given back. */
+    record Target(Upstream upstream, String model, DirectRoute route, AuthHeader auth, Pass pass) {}
+
+    private final Surroundings all;
+    private final ShortWay way;
+    private final Opened opened;
+    private final ApiRequest request;
+    private final Target target;
+    private final @Nullable Admission admission;
+    private final boolean askUsage;
+    private @Nullable DirectConnection connection;
+    private @Nullable ShortAnswer said;
+    private boolean ended;
+
+    ShortCall(
+            Surroundings all,
+            ShortWay way,
+            Opened opened,
+            ApiRequest request,
+            Target target,
+            @Nullable Admission admission) {
+        this.all = all;
+        this.way = way;
+        this.opened = opened;
+        this.request = request;
+        this.target = target;
+        this.admission = admission;
+        askUsage = request.stream()
+                && request.endpoint().hasStreamOptions()
+                && all.streamUsage().isAskedOf(target.upstream());
+    }
+
+    void start() {
+        all.gateway().began();
+        opened.line.upstream = target.upstream();
+        opened.line.upstreamModel = target.model();
+        target.route().connect(client().channel().eventLoop(), this);
+    }
+
+    ChannelHandlerContext client() {
+        return way.context();
+    }
+
+    ShortWay way() {
+        return way;
+    }
+
+    Opened opened() {
+        return opened;
+    }
+
+    ApiRequest request() {
+        return request;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    Surroundings all() {
+        return all;
+    }
+
+    @Nullable
+    Admission admission() {
+        return admission;
+    }
+
+    @Override
+    public void connected(DirectConnection to) {
+        if (ended) {
+            to.release();
+            return;
+        }
+        connection = to;
+        to.send(message(), this, all.patience(request.stream()));
+    }
+
+    private ByteBuf message() {
+        ByteBuf body = request.forUpstream(target.model(), askUsage);
+        ByteBuf out = client().alloc().directBuffer(body.readableBytes() + 512);
+        target.route().begin(out);
+        line(out, request.stream() ? "accept: text/event-stream" : "accept: application/json");
+        line(out, "content-length: " + body.readableBytes());
+        line(out, "x-request-id: " + opened.ids.requestId());
+        String traceparent = opened.ids.traceparent();
+        if (traceparent != null) {
+            line(out, "traceparent: " + traceparent);
+        }
+        target.auth().writeTo(out);
+        line(out, "");
+        out.writeBytes(body);
+        body.release();
+        return out;
+    }
+
+    private static void line(ByteBuf out, String text) {
+        out.writeCharSequence(text, StandardCharsets.US_ASCII);
+        out.writeByte('\r').writeByte('\n');
+    }
+
+    @Override
+    public void head(HttpResponse head) {
+        try {
+            said = ShortAnswer.begin(this, head);
+        } catch (UpstreamFailure e) {
+            fail(e);
+        }
+    }
+
+    @Override
+    public void content(ByteBuf piece, boolean last) {
+        ShortAnswer to = said;
+        if (ended || to == null) {
+            piece.release();
+            return;
+        }
+        try {
+            if (last) {
+                connection = null;
+            }
+            to.piece(piece, last);
+        } catch (UpstreamFailure e) {
+            fail(e);
+        }
+    }
+
+    @Override
+    public void pause() {
+        ShortAnswer to = said;
+        if (to != null) {
+            try {
+                to.pause();
+            } catch (UpstreamFailure e) {
+                fail(e);
+            }
+        }
+        readOn();
+    }
+
+    /** A slow client slows the provider down. */
+    private void readOn() {
+        if (connection != null && client().channel().isWritable()) {
+            connection.read();
+        }
+    }
+
+    void writable() {
+        readOn();
+    }
+
+    /** The first content of a stream. */
+    void content() {
+        opened.line.firstContent();
+        if (connection != null) {
+            UpstreamProperties limits = all.limits();
+            connection.watch(new IdleWatch(limits.idleTimeout(), limits.clientStall(), limits.streamTimeout()));
+        }
+    }
+
+    /** The client has this provider's answer now. */
+    void succeeded() {
+        target.pass().succeeded();
+        opened.line.status = 200;
+    }
+
+    void brokenOff(FailureClass failure) {
+        target.pass().failed(failure.cooling(), null, failure.label());
+        opened.line.code = failure.code();
+    }
+
+    @Override
+    public void failed(Throwable cause, boolean begun) {
+        connection = null;
+        ShortAnswer to = said;
+        if (ended) {
+            return;
+        }
+        if (to != null && to.committed()) {
+            to.broken(cause);
+            return;
+        }
+        if (to instanceof ShortRefusal refusal && !(cause instanceof TimeoutException)) {
+            fail(refusal.failure());
+            return;
+        }
+        boolean closed = !begun && FailureClass.of(cause) == FailureClass.CUT_BEFORE_CONTENT;
+        fail(closed ? new UpstreamFailure(FailureClass.CONNECTION_CLOSED) : UpstreamFailure.of(cause));
+    }
+
+    /** Before the client has seen anything. */
+    void fail(UpstreamFailure failure) {
+        boolean notAsking = askUsage && all.streamUsage().isRefusedBy(target.upstream(), failure);
+        if (!notAsking) {
+            RetryAfter wish = failure.retryAfter();
+            target.pass()
+                    .failed(
+                            failure.failure().cooling(),
+                            wish == null ? null : wish.time(),
+                            failure.failure().label());
+        }
+        giveBack();
+        all.gateway().passedOn();
+        way.detour(
+                opened,
+                new Detour(
+                        opened.ids,
+                        opened.line,
+                        opened.caller,
+                        true,
+                        admission,
+                        target.upstream(),
+                        notAsking ? null : failure));
+    }
+
+    /** The answer is out; with the last one the connection ends. */
+    void end(boolean last) {
+        end(SignalType.ON_COMPLETE);
+        way.done(last);
+    }
+
+    void clientGone() {
+        end(SignalType.CANCEL);
+    }
+
+    private void end(SignalType signal) {
+        if (!ended) {
+            giveBack();
+            all.gateway().ended(opened.line, opened.ids, "POST", opened.head.uri(), signal, null);
+        }
+    }
+
+    private void giveBack() {
+        ended = true;
+        target.auth().close();
+        target.pass().close();
+        if (said != null) {
+            said.release();
+        }
+        if (connection != null) {
+            connection.close();
+            connection = null;
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package dev.signalbox.inference.gateway;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
+
+/**
+ * One client's connection, in front of Reactor Netty: ordinary requests are taken here and passed on as bytes; all others,
+ * and those that turn out to be none, go on the long way as if this were not there. One request at a time, in order.
+ */
+final class ShortWay extends ChannelDuplexHandler {
+
+    static final Duration IDLE = Duration.ofSeconds(75);
+
+    private final ShortCalls calls;
+    /** What came behind the request that is being answered. */
+    private final Queue<Object> behind = new ArrayDeque<>(2);
+
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Opened opened;
+    private @Nullable ShortCall call;
+    private int onLongWay;
+    private boolean passedOn;
+    private boolean over;
+    private boolean idleHandler = true;
+    private @Nullable ChannelPromise closing;
+    private long quietSince = System.nanoTime();
+    private @Nullable Future<?> idleTask;
+
+    private ShortWay(ShortCalls calls) {
+        this.calls = calls;
+    }
+
+    static void install(Channel channel, ShortCalls calls) {
+        channel.pipeline().addAfter("signalbox.messages", "signalbox.short", new ShortWay(calls));
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    ChannelHandlerContext context() {
+        if (context == null) {
+            throw new IllegalStateException("in no pipeline");
+        }
+        return context;
+    }
+
+    /** Whether the connection is to be closed when the answer is out. */
+    boolean isClosing() {
+        return closing != null;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext read, Object message) {
+        if (over) {
+            ReferenceCountUtil.release(message);
+        } else if (call != null) {
+            behind.add(message);
+        } else {
+            take(message);
+        }
+    }
+
+    private void take(Object message) {
+        if (message instanceof HttpRequest request) {
+            opened = onLongWay == 0 ? calls.open(request) : null;
+            if (opened == null) {
+                onLongWay++;
+                passOn(request);
+            }
+        } else if (opened != null && message instanceof HttpContent content) {
+            add(opened, content);
+        } else {
+            passOn(message);
+        }
+    }
+
+    private void passOn(Object message) {
+        passedOn = true;
+        idleHandler = true;
+        context().fireChannelRead(message);
+    }
+
+    private void add(Opened request, HttpContent content) {
+        request.add(content.content());
+        content.release();
+        if (content instanceof LastHttpContent) {
+            opened = null;
+            begin(request);
+        }
+    }
+
+    private void begin(Opened request) {
+        ShortCall begun = calls.call(this, request);
+        if (begun == null) {
+            detour(request, request.detour());
+            return;
+        }
+        call = begun;
+        if (idleHandler) {
+            idleHandler = false;
+            noIdleHandler();
+        }
+        begun.start();
+    }
+
+    /** Reactor Netty's knows nothing of this request. */
+    private void noIdleHandler() {
+        if (context().pipeline().get(NettyPipeline.IdleTimeoutHandler) != null) {
+            context().pipeline().remove(NettyPipeline.IdleTimeoutHandler);
+        }
+        if (idleTask == null) {
+            lookAfter(IDLE.toNanos());
+        }
+    }
+
+    private void lookAfter(long nanos) {
+        idleTask = context().executor().schedule(this::look, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void look() {
+        long left = IDLE.toNanos() - (System.nanoTime() - quietSince);
+        boolean busy = call != null || opened != null || onLongWay > 0;
+        if (busy || left > 0) {
+            lookAfter(busy ? IDLE.toNanos() : left);
+        } else {
+            context().close();
+        }
+    }
+
+    /** The call has come to nothing, and the client has seen nothing of it. */
+    void detour(Opened request, Detour detour) {
+        call = null;
+        context().channel().attr(Detour.KEY).set(detour);
+        onLongWay++;
+        passOn(request.head);
+        passOn(new DefaultLastHttpContent(Unpooled.wrappedBuffer(request.body())));
+        context().fireChannelReadComplete();
+        next();
+    }
+
+    /** The answer is out, or on its way out when it is the last one. */
+    void done(boolean last) {
+        call = null;
+        quietSince = System.nanoTime();
+        if (last) {
+            over = true;
+        } else {
+            next();
+        }
+    }
+
+    /** After the last answer. */
+    void close() {
+        context().close(closing == null ? context().newPromise() : closing);
+    }
+
+    private void next() {
+        if (behind.isEmpty()) {
+            return;
+        }
+        for (Object message = behind.poll(); message != null; message = call == null ? behind.poll() : null) {
+            take(message);
+        }
+        read();
+    }
+
+    private void read() {
+        if (onLongWay == 0 && behind.isEmpty()) {
+            // also while a call goes on: to learn when the client goes away
+            context().read();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext read) {
+        if (passedOn) {
+            passedOn = false;
+            read.fireChannelReadComplete();
+        }
+        read();
+    }
+
+    @Override
+    public void write(ChannelHandlerContext write, Object message, ChannelPromise promise) {
+        boolean interim = message instanceof HttpResponse response
+                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        if (message instanceof LastHttpContent && !interim) {
+            onLongWay--;
+            quietSince = System.nanoTime();
+        }
+        write.write(message, promise);
+    }
+
+    /** A stop waits for the answer. */
+    @Override
+    public void close(ChannelHandlerContext close, ChannelPromise promise) {
+        if (call == null) {
+            close.close(promise);
+        } else {
+            closing = promise;
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext changed) {
+        if (call != null) {
+            call.writable();
+        }
+        changed.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext gone) {
+        if (idleTask != null) {
+            idleTask.cancel(false);
+        }
+        opened = null;
+        if (call != null) {
+            call.clientGone();
+            call = null;
+        }
+        behind.forEach(ReferenceCountUtil::release);
+        behind.clear();
+        gone.fireChannelInactive();
+    }
+
+    /** A request that does not come in time, for one, is answered on the long way. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext failed, Throwable cause) {
+        Opened request = opened;
+        if (request != null) {
+            opened = null;
+            failed.channel().attr(Detour.KEY).set(request.detour());
+            onLongWay++;
+            passOn(request.head);
+            passOn(new DefaultHttpContent(request.received()));
+        }
+        if (onLongWay > 0 || call == null && !(cause instanceof IOException)) {
+            failed.fireExceptionCaught(cause);
+        } else {
+            // nobody is there any more
+            failed.close();
+        }
+    }
+}
