@@ -103,11 +103,12 @@ final class Node implements AutoCloseable {
     Map<String, String> sharedDatabase() throws IOException {
         return Map.of(
                 "SIGNALBOX_DATABASE_URL",
-                        "jdbc:postgresql://127.0.0.1:"
-                                + Files.readString(home.resolve("database-port")).strip() + "/signalbox",
-                "SIGNALBOX_DATABASE_USER", "signalbox",
+                "jdbc:postgresql://127.0.0.1:"
+                        + Files.readString(home.resolve("database-port")).strip() + "/signalbox",
+                "SIGNALBOX_DATABASE_USER",
+                "signalbox",
                 "SIGNALBOX_DATABASE_PASSWORD",
-                        Files.readString(home.resolve("database-password")).strip());
+                Files.readString(home.resolve("database-password")).strip());
     }
 
     /** A request that changes nothing, on the data plane. */

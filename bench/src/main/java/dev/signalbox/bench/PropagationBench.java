@@ -38,8 +38,8 @@ public final class PropagationBench {
         Path directory = Files.createTempDirectory("signalbox-bench");
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
-        Map<String, String> environment =
-                new HashMap<>(Map.of("BYOK_ENCRYPTION_KEY", Base64.getUrlEncoder().encodeToString(key)));
+        Map<String, String> environment = new HashMap<>(
+                Map.of("BYOK_ENCRYPTION_KEY", Base64.getUrlEncoder().encodeToString(key)));
         try (Node first = new Node(jar, Files.createDirectory(directory.resolve("a")), "512m", environment)) {
             environment.putAll(first.sharedDatabase());
             try (Node second = new Node(jar, Files.createDirectory(directory.resolve("b")), "512m", environment)) {

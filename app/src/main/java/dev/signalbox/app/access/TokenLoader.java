@@ -95,8 +95,7 @@ class TokenLoader implements Loader {
         // set first: forgotten meanwhile, it is written again
         copied = true;
         hashes.load()
-                .ifPresentOrElse(
-                        key -> copy.write(new TokenCopy.Content(tokens.table(), key)), () -> copied = false);
+                .ifPresentOrElse(key -> copy.write(new TokenCopy.Content(tokens.table(), key)), () -> copied = false);
     }
 
     private TokenTable query(long changedSince) throws InterruptedException, ExecutionException, TimeoutException {

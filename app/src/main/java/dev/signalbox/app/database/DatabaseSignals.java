@@ -143,6 +143,6 @@ class DatabaseSignals implements SmartLifecycle {
      */
     @Override
     public int getPhase() {
-        return DEFAULT_PHASE;
+        return DEFAULT_PHASE - 2816;
     }
 }

@@ -19,7 +19,7 @@ class FreedClaims implements SmartLifecycle {
 
     @Override
     public void start() {
-        jdbc.sql("update token_entry set owner = owner where owner is not null").update();
+        jdbc.sql("update token_entry set owner = null where owner is not null").update();
         running = true;
     }
 

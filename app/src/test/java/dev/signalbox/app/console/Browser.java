@@ -62,16 +62,20 @@ final class Browser implements AutoCloseable {
     }
 
     static Browser dark() {
-        return new Browser(node(), new com.microsoft.playwright.Browser.NewContextOptions()
-                .setViewportSize(1360, 900)
-                .setColorScheme(ColorScheme.DARK));
+        return new Browser(
+                node(),
+                new com.microsoft.playwright.Browser.NewContextOptions()
+                        .setViewportSize(1360, 900)
+                        .setColorScheme(ColorScheme.DARK));
     }
 
     static Browser phone() {
-        return new Browser(node(), new com.microsoft.playwright.Browser.NewContextOptions()
-                .setViewportSize(390, 844)
-                .setHasTouch(true)
-                .setIsMobile(true));
+        return new Browser(
+                node(),
+                new com.microsoft.playwright.Browser.NewContextOptions()
+                        .setViewportSize(390, 844)
+                        .setHasTouch(true)
+                        .setIsMobile(true));
     }
 
     static TestNode node() {
@@ -155,11 +159,10 @@ final class Browser implements AutoCloseable {
     /** What axe finds against WCAG 2.2 AA and its own good practice, as text. */
     List<String> accessibilityProblems() {
         return problems(new AxeBuilder(page)
-                        .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
-                        // dialogs of the component library begin with a header element of their own, while all else is
-                        // hidden
-                        .disableRules(List.of("landmark-no-duplicate-banner", "landmark-unique"))
-                        );
+                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
+                // dialogs of the component library begin with a header element of their own, while all else is
+                // hidden
+                .disableRules(List.of("landmark-no-duplicate-banner", "landmark-unique")));
     }
 
     /** Only of the colours. */
@@ -169,10 +172,10 @@ final class Browser implements AutoCloseable {
 
     private static List<String> problems(AxeBuilder axe) {
         return axe.analyze().getViolations().stream()
-                        .map(rule -> rule.getId() + ": "
-                                + rule.getNodes().getFirst().getHtml() + " "
-                                + rule.getNodes().getFirst().getFailureSummary())
-                        .toList();
+                .map(rule -> rule.getId() + ": "
+                        + rule.getNodes().getFirst().getHtml() + " "
+                        + rule.getNodes().getFirst().getFailureSummary())
+                .toList();
     }
 
     @Override

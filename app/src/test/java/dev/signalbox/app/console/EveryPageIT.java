@@ -62,9 +62,7 @@ class EveryPageIT {
                         .first()
                         .click();
                 browser.dialog().getByLabel("Name").waitFor();
-                assertThat(problems.apply(browser))
-                        .as("form of " + form)
-                        .isEmpty();
+                assertThat(problems.apply(browser)).as("form of " + form).isEmpty();
                 browser.click("Close");
                 assertThat(browser.dialog()).isHidden();
             }
@@ -91,10 +89,12 @@ class EveryPageIT {
     private static Load loaded(Browser browser) {
         var page = browser.page();
         return new Load(
-                (int) page.evaluate("performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation'))"
-                        + ".filter(entry => !entry.name.includes('/api/')).reduce((sum, entry) => sum + entry.encodedBodySize, 0)"),
-                String.valueOf(page.evaluate(
-                        "performance.getEntriesByType('resource').map(entry => entry.name).join(' ')")));
+                (int)
+                        page.evaluate(
+                                "performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation'))"
+                                        + ".filter(entry => !entry.name.includes('/api/')).reduce((sum, entry) => sum + entry.encodedBodySize, 0)"),
+                String.valueOf(
+                        page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name).join(' ')")));
     }
 
     @Test

@@ -72,8 +72,7 @@ class ProjectionsPageIT {
             Locator servers = view(browser, "servers");
             // it can't end before this lets go of the view's position
             other.setAutoCommit(false);
-            other.createStatement()
-                    .execute("select 1 from token_entry where processor_name = 'servers' for update");
+            other.createStatement().execute("select 1 from token_entry where processor_name = 'servers' for update");
             servers.getByRole(AriaRole.BUTTON, named("Rebuild")).click();
             assertThat(servers.getByRole(AriaRole.PROGRESSBAR)).isVisible();
             assertThat(servers).containsText("rebuilding");
@@ -114,7 +113,9 @@ class ProjectionsPageIT {
             List<Double> places = seen.stream().map(Number::doubleValue).toList();
             assertThat(places).isSorted();
             assertThat(places.stream().distinct().filter(place -> place > 0 && place < 100))
-                    .as("where the bar stood on its way, of all of %s", places.stream().distinct().toList())
+                    .as(
+                            "where the bar stood on its way, of all of %s",
+                            places.stream().distinct().toList())
                     .hasSizeGreaterThan(1);
         }
     }
@@ -205,10 +206,12 @@ class ProjectionsPageIT {
         } catch (java.sql.SQLException e) {
             throw new IllegalStateException(e);
         }
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> node.admin()
-                .get(PROJECTIONS)
-                .json()
-                .forEach(view -> assertThat(view.path("position").asLong()).isEqualTo(EVENTS)));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> node.admin()
+                        .get(PROJECTIONS)
+                        .json()
+                        .forEach(view ->
+                                assertThat(view.path("position").asLong()).isEqualTo(EVENTS)));
     }
 
     private static void append(String event, String payload) {

@@ -55,7 +55,8 @@ class RecordPagesIT {
     void theOverviewShowsTheLastChangeAndTheWayBack() {
         try (Browser browser = Browser.wide().signedIn()) {
             Locator change = browser.page()
-                    .getByRole(AriaRole.LIST, new com.microsoft.playwright.Page.GetByRoleOptions().setName("Last changes"))
+                    .getByRole(
+                            AriaRole.LIST, new com.microsoft.playwright.Page.GetByRoleOptions().setName("Last changes"))
                     .getByRole(AriaRole.LISTITEM)
                     .first();
             assertThat(change).containsText("Server updated " + name);

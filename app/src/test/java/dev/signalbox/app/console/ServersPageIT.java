@@ -91,7 +91,8 @@ class ServersPageIT {
                     .containsText(Pattern.compile(
                             "admin saved another version (just now|\\d+ sec\\. ago) \\(position \\d+\\)"));
             Locator both = conflict.getByRole(AriaRole.ROW);
-            assertThat(both.filter(new Locator.FilterOptions().setHasText("model")).getByRole(AriaRole.CELL))
+            assertThat(both.filter(new Locator.FilterOptions().setHasText("model"))
+                            .getByRole(AriaRole.CELL))
                     .hasText(new String[] {"model", "theirs", "mine"});
             assertThat(both.filter(new Locator.FilterOptions().setHasText("serves embeddings"))
                             .getByRole(AriaRole.CELL))

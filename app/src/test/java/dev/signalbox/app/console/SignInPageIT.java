@@ -18,7 +18,8 @@ class SignInPageIT {
             atTheIssuer(browser, "Ada, an auditor");
             assertThat(browser.heading("Overview")).isVisible();
             // neither the code nor the state stays in the address, nor in the browser's history of this page
-            assertThat(browser.page()).hasURL("http://127.0.0.1:" + Browser.node().controlPort() + "/");
+            assertThat(browser.page())
+                    .hasURL("http://127.0.0.1:" + Browser.node().controlPort() + "/");
             browser.button("Signed in as ada").click();
             assertThat(browser.page().getByRole(AriaRole.MENU)).containsText("auditor");
             assertThat(browser.page().getByRole(AriaRole.MENU)).containsText("You can look at everything");

@@ -94,8 +94,7 @@ class TokensPageIT {
             browser.menu("More for " + name, "Details");
             assertThat(browser.field("Name")).isDisabled();
             browser.dialog()
-                    .getByRole(
-                            AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Close"))
+                    .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Close"))
                     .last()
                     .click();
             browser.go("Projections");

@@ -83,9 +83,7 @@ public final class TestIssuer implements AutoCloseable {
                     <form method="post" action="?%s">
                     <button name="role" value="signalbox-auditor">Ada, an auditor</button>
                     <button name="role" value="visitor">Ada, a visitor</button>
-                    <button name="role" value="">Nobody</button></form>"""
-                    .formatted(query.replace("&", "&amp;"))
-                    .getBytes(StandardCharsets.UTF_8);
+                    <button name="role" value="">Nobody</button></form>""".formatted(query.replace("&", "&amp;")).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "text/html");
             exchange.sendResponseHeaders(200, html.length);
             exchange.getResponseBody().write(html);

@@ -43,7 +43,9 @@ class FirstWriteIT {
             Map<String, Integer> phases = new HashMap<>();
             node.beans(SmartLifecycle.class)
                     .forEach(bean -> phases.merge(bean.getClass().getSimpleName(), bean.getPhase(), Math::min));
-            int ports = Math.min(requireNonNull(phases.get("WebServerStartStopLifecycle")), requireNonNull(phases.get("GatewayServer")));
+            int ports = Math.min(
+                    requireNonNull(phases.get("WebServerStartStopLifecycle")),
+                    requireNonNull(phases.get("GatewayServer")));
             int queries = requireNonNull(phases.get("SpringAxonConfiguration"));
 
             assertThat(List.of("TokenReload", "RoutingReload", "DatabaseSignals"))

@@ -102,7 +102,10 @@ public class Reload implements SmartLifecycle {
             return upToDate;
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             if (!failing) {
-                log.warn("view={} can't be read, going on with what is known: {}", view, rootOf(e).toString());
+                log.warn(
+                        "view={} can't be read, going on with what is known: {}",
+                        view,
+                        rootOf(e).toString());
             }
             failing = true;
             return false;

@@ -41,7 +41,8 @@ class DeadLetterAdminController {
     @Operation(
             summary = "Events that the view could not apply, and those of the same aggregate behind them",
             description = "In the order in which they were parked, at most limit (1000).")
-    DeadLetterPage all(@PathVariable("name") String name, @RequestParam(name = "limit", defaultValue = "100") int limit) {
+    DeadLetterPage all(
+            @PathVariable("name") String name, @RequestParam(name = "limit", defaultValue = "100") int limit) {
         String known = projections.known(name).name();
         if (limit < 1 || limit > MOST) {
             throw new WrongParameter("limit", "must be from 1 to " + MOST);

@@ -58,7 +58,9 @@ class NewestEvents {
         readAt = System.nanoTime();
         from = position;
         try (Stream<? extends TrackedEventMessage<?>> found = storage.readEvents(last, false)) {
-            events = found.limit(MOST).<TrackedEventMessage<?>>map(event -> event).toList();
+            events = found.limit(MOST)
+                    .<TrackedEventMessage<?>>map(event -> event)
+                    .toList();
             failure = null;
         } catch (RuntimeException e) {
             events = List.of();

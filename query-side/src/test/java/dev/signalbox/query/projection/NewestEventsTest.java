@@ -47,7 +47,8 @@ class NewestEventsTest {
 
     private void append(int count) {
         for (int i = 0; i < count; i++) {
-            stored.add(new GenericTrackedEventMessage<>(at(stored.size() + 1), GenericEventMessage.asEventMessage("e")));
+            stored.add(
+                    new GenericTrackedEventMessage<>(at(stored.size() + 1), GenericEventMessage.asEventMessage("e")));
         }
     }
 
