@@ -50,9 +50,6 @@ final class Exchange {
             response.header("request-id", ids.requestId());
         }
         response.header("x-content-type-options", "nosniff");
-        if (detour != null && detour.admission() != null) {
-            WithinLimits.tell(detour.admission(), this::header);
-        }
     }
 
     /** What has happened on the short way, when it has come from there. */

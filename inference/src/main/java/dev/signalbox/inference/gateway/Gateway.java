@@ -157,9 +157,7 @@ class Gateway {
                         OpenAiError.badRequest(404, "There is nothing at this path.", null, "unknown_url")));
         return only(HttpMethod.POST, exchange, asked -> {
             Allowed.require(asked.caller(), endpoint.purpose());
-            if (detour == null || !detour.admitted()) {
-                WithinLimits.require(limits, asked);
-            }
+            WithinLimits.require(limits, asked);
             return passThrough.answer(endpoint, asked);
         });
     }

@@ -71,7 +71,7 @@ public class GatewayServer implements SmartLifecycle {
                         ShortWay.install(channel, shortCalls);
                     })
                     .maxConnections(limits.maxConnections())
-                    .idleTimeout(ShortWay.IDLE)
+                    .idleTimeout(Quiet.LONGEST)
                     .handle(gateway::handle)
                     .bindNow();
         } catch (ChannelBindException e) {

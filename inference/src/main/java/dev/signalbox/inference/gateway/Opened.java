@@ -1,8 +1,11 @@
 package dev.signalbox.inference.gateway;
 
+import dev.signalbox.inference.limit.Admission;
+import dev.signalbox.inference.upstream.Upstream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpRequest;
+import org.jspecify.annotations.Nullable;
 
 /** A request on the short way whose head is there and fine, and whose body is coming. */
 final class Opened {
@@ -14,6 +17,8 @@ final class Opened {
     final AccessLog line = new AccessLog();
     private final byte[] body;
     private int size;
+    private boolean admitted;
+    private @Nullable Admission admission;
 
     Opened(HttpRequest head, Endpoint endpoint, Caller caller, int length) {
         this.head = head;
@@ -41,8 +46,23 @@ final class Opened {
         return Unpooled.wrappedBuffer(body, 0, size);
     }
 
+    /** Its client's limits have counted it. @param as null when there are none */
+    void admitted(@Nullable Admission as) {
+        admitted = true;
+        admission = as;
+    }
+
+    @Nullable
+    Admission admission() {
+        return admission;
+    }
+
     /** Nobody was asked. */
     Detour detour() {
-        return new Detour(ids, line, caller, false, null, null, null);
+        return detour(null, null);
+    }
+
+    Detour detour(@Nullable Upstream asked, @Nullable UpstreamFailure failure) {
+        return new Detour(ids, line, caller, admitted, admission, asked, failure);
     }
 }

@@ -37,7 +37,7 @@ abstract class ShortAnswer {
             return new ShortRefusal(call, status, head.headers());
         }
         String type = head.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
-        boolean stream = call.request().stream();
+        boolean stream = call.request.stream();
         boolean expected = stream ? type.startsWith("text/event-stream") : BodyReader.isJson(type);
         if (!expected || head.headers().contains(HttpHeaderNames.CONTENT_ENCODING)) {
             throw new UpstreamFailure(FailureClass.WRONG_CONTENT_TYPE);
@@ -64,19 +64,33 @@ abstract class ShortAnswer {
 
     abstract void release();
 
+    /** One buffer of two pieces, both taken over; usually the first has room for the second. */
+    final ByteBuf joined(ByteBuf before, ByteBuf piece, int least) {
+        ByteBuf all = before;
+        if (before.writableBytes() < piece.readableBytes()) {
+            int length = 2 * (before.readableBytes() + piece.readableBytes());
+            all = call.client().alloc().directBuffer(Math.max(least, length));
+            all.writeBytes(before);
+            before.release();
+        }
+        all.writeBytes(piece);
+        piece.release();
+        return all;
+    }
+
     /** Names and values are ours, or have been checked: they need no second look. */
     final HttpHeaders headers(AsciiString cacheControl) {
-        Opened opened = call.opened();
+        Opened opened = call.opened;
         opened.line.usage = usage;
         HttpHeaders headers =
                 DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
         headers.add(REQUEST_ID, opened.ids.requestId())
                 .add(OPTIONS, NOSNIFF)
                 .add(REVISION, Long.toString(opened.line.revision))
-                .add(PROVIDER, call.target().upstream().label())
+                .add(PROVIDER, call.target.upstream().label())
                 .add(HttpHeaderNames.CONTENT_TYPE, contentType)
                 .add(HttpHeaderNames.CACHE_CONTROL, cacheControl);
-        Admission admission = call.admission();
+        Admission admission = call.opened.admission();
         if (admission != null) {
             WithinLimits.tell(admission, headers::add);
         }
@@ -91,7 +105,7 @@ abstract class ShortAnswer {
         ChannelHandlerContext client = call.client();
         boolean last = isLast();
         if (last) {
-            client.writeAndFlush(message).addListener(written -> call.way().close());
+            client.writeAndFlush(message).addListener(written -> call.way.close());
         } else {
             client.writeAndFlush(message, client.voidPromise());
         }
@@ -100,6 +114,6 @@ abstract class ShortAnswer {
 
     /** Whether the connection ends with this answer. */
     private boolean isLast() {
-        return call.way().isClosing() || !HttpUtil.isKeepAlive(call.opened().head);
+        return call.way.isClosing() || !HttpUtil.isKeepAlive(call.opened.head);
     }
 }

@@ -1,7 +1,6 @@
 package dev.signalbox.inference.gateway;
 
 import dev.signalbox.inference.circuit.Pass;
-import dev.signalbox.inference.limit.Admission;
 import dev.signalbox.inference.upstream.AuthHeader;
 import dev.signalbox.inference.upstream.DirectAnswer;
 import dev.signalbox.inference.upstream.DirectConnection;
@@ -11,11 +10,8 @@ import dev.signalbox.inference.upstream.UpstreamProperties;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 import reactor.core.publisher.SignalType;
 
 /**
@@ -24,50 +20,31 @@ import reactor.core.publisher.SignalType;
  */
 final class ShortCall implements DirectAnswer {
 
-    /** What all calls need. */
-    @Component
-    record Surroundings(
-            Gateway gateway,
-            StreamUsage streamUsage,
-            UpstreamProperties limits,
-            FailoverProperties failover,
-            GatewayProperties properties) {
+    /** Where it goes, and what has to be given back. */
+    record Target(Upstream upstream, String model, DirectRoute route, AuthHeader auth, Pass pass) {
 
-        long patience(boolean stream) {
-            Duration own = stream ? limits.firstTokenTimeout() : limits.answerTimeout();
-            return own.compareTo(failover.budget()) < 0
-                    ? own.toNanos()
-                    : failover.budget().toNanos();
+        void giveBack() {
+            auth.close();
+            pass.close();
         }
     }
 
-    /** Where it goes, and what has to be given back. */
-    record Target(Upstream upstream, String model, DirectRoute route, AuthHeader auth, Pass pass) {}
-
-    private final Surroundings all;
-    private final ShortWay way;
-    private final Opened opened;
-    private final ApiRequest request;
-    private final Target target;
-    private final @Nullable Admission admission;
+    final Surroundings all;
+    final ShortWay way;
+    final Opened opened;
+    final ApiRequest request;
+    final Target target;
     private final boolean askUsage;
     private @Nullable DirectConnection connection;
     private @Nullable ShortAnswer said;
     private boolean ended;
 
-    ShortCall(
-            Surroundings all,
-            ShortWay way,
-            Opened opened,
-            ApiRequest request,
-            Target target,
-            @Nullable Admission admission) {
+    ShortCall(Surroundings all, ShortWay way, Opened opened, ApiRequest request, Target target) {
         this.all = all;
         this.way = way;
         this.opened = opened;
         this.request = request;
         this.target = target;
-        this.admission = admission;
         askUsage = request.stream()
                 && request.endpoint().hasStreamOptions()
                 && all.streamUsage().isAskedOf(target.upstream());
@@ -84,31 +61,6 @@ final class ShortCall implements DirectAnswer {
         return way.context();
     }
 
-    ShortWay way() {
-        return way;
-    }
-
-    Opened opened() {
-        return opened;
-    }
-
-    ApiRequest request() {
-        return request;
-    }
-
-    Target target() {
-        return target;
-    }
-
-    Surroundings all() {
-        return all;
-    }
-
-    @Nullable
-    Admission admission() {
-        return admission;
-    }
-
     @Override
     public void connected(DirectConnection to) {
         if (ended) {
@@ -116,30 +68,7 @@ final class ShortCall implements DirectAnswer {
             return;
         }
         connection = to;
-        to.send(message(), this, all.patience(request.stream()));
-    }
-
-    private ByteBuf message() {
-        ByteBuf body = request.forUpstream(target.model(), askUsage);
-        ByteBuf out = client().alloc().directBuffer(body.readableBytes() + 512);
-        target.route().begin(out);
-        line(out, request.stream() ? "accept: text/event-stream" : "accept: application/json");
-        line(out, "content-length: " + body.readableBytes());
-        line(out, "x-request-id: " + opened.ids.requestId());
-        String traceparent = opened.ids.traceparent();
-        if (traceparent != null) {
-            line(out, "traceparent: " + traceparent);
-        }
-        target.auth().writeTo(out);
-        line(out, "");
-        out.writeBytes(body);
-        body.release();
-        return out;
-    }
-
-    private static void line(ByteBuf out, String text) {
-        out.writeCharSequence(text, StandardCharsets.US_ASCII);
-        out.writeByte('\r').writeByte('\n');
+        to.send(ShortMessage.of(this, askUsage), this, all.patience(request.stream()));
     }
 
     @Override
@@ -244,16 +173,7 @@ final class ShortCall implements DirectAnswer {
         }
         giveBack();
         all.gateway().passedOn();
-        way.detour(
-                opened,
-                new Detour(
-                        opened.ids,
-                        opened.line,
-                        opened.caller,
-                        true,
-                        admission,
-                        target.upstream(),
-                        notAsking ? null : failure));
+        way.detour(opened, opened.detour(target.upstream(), notAsking ? null : failure));
     }
 
     /** The answer is out; with the last one the connection ends. */
@@ -275,8 +195,7 @@ final class ShortCall implements DirectAnswer {
 
     private void giveBack() {
         ended = true;
-        target.auth().close();
-        target.pass().close();
+        target.giveBack();
         if (said != null) {
             said.release();
         }

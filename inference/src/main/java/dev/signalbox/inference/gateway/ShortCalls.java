@@ -51,7 +51,7 @@ class ShortCalls {
     private final UpstreamModels models;
     private final ClientLimits limits;
     private final Tracing tracing;
-    private final ShortCall.Surroundings surroundings;
+    private final Surroundings surroundings;
     private final int maxBody;
     private final LongAdder taken = new LongAdder();
 
@@ -65,7 +65,7 @@ class ShortCalls {
             ClientLimits limits,
             Tracing tracing,
             GatewayProperties properties,
-            ShortCall.Surroundings surroundings) {
+            Surroundings surroundings) {
         this.callers = callers;
         this.routing = routing;
         this.circuits = circuits;
@@ -78,7 +78,7 @@ class ShortCalls {
         maxBody = (int) Math.min(MUCH, properties.gateway().maxBody().toBytes());
     }
 
-    /** How many requests went that way to their end. */
+    /** How many requests were sent that way, wherever they ended. */
     long taken() {
         return taken.sum();
     }
@@ -119,11 +119,26 @@ class ShortCalls {
             return null;
         }
         List<Upstream> routes = snapshot.routesFor(opened.endpoint.purpose());
-        Upstream primary = routes.isEmpty() ? null : routes.getFirst();
-        String model = primary == null ? null : model(request, primary);
-        DirectRoute route = primary == null || model == null ? null : route(primary, opened.endpoint);
-        AuthHeader auth = primary == null || route == null ? null : credentials.atHand(primary, route.origin());
-        if (primary == null || model == null || route == null || auth == null) {
+        ShortCall.Target target = routes.isEmpty() ? null : target(request, routes.getFirst());
+        if (target == null) {
+            return null;
+        }
+        var admission = limits.admit(opened.caller.tokenId(), opened.caller.limits());
+        opened.admitted(admission);
+        if (admission != null && admission.refusal() != null) {
+            target.giveBack();
+            return null;
+        }
+        taken.increment();
+        opened.line.revision = snapshot.revision();
+        return new ShortCall(surroundings, way, opened, request, target);
+    }
+
+    private ShortCall.@Nullable Target target(ApiRequest request, Upstream primary) {
+        String model = model(request, primary);
+        DirectRoute route = model == null ? null : route(primary, request.endpoint());
+        AuthHeader auth = route == null ? null : credentials.atHand(primary, route.origin());
+        if (model == null || route == null || auth == null) {
             return null;
         }
         Pass pass = auth.isClean() ? pass(primary) : null;
@@ -131,16 +146,7 @@ class ShortCalls {
             auth.close();
             return null;
         }
-        var admission = limits.admit(opened.caller.tokenId(), opened.caller.limits());
-        if (admission != null && admission.refusal() != null) {
-            pass.close();
-            auth.close();
-            return null;
-        }
-        taken.increment();
-        opened.line.revision = snapshot.revision();
-        return new ShortCall(
-                surroundings, way, opened, request, new ShortCall.Target(primary, model, route, auth, pass), admission);
+        return new ShortCall.Target(primary, model, route, auth, pass);
     }
 
     private static @Nullable ApiRequest scanned(Opened opened) {

@@ -24,7 +24,7 @@ final class ShortJson extends ShortAnswer {
     /** @param announced how long it says that it is */
     ShortJson(ShortCall call, String contentType, long announced) {
         super(call, contentType);
-        max = call.all().properties().gateway().maxAnswer().toBytes();
+        max = call.all.properties().gateway().maxAnswer().toBytes();
         expected = (int) Math.clamp(announced, LEAST, Math.min(max, 1 << 20));
     }
 
@@ -33,7 +33,7 @@ final class ShortJson extends ShortAnswer {
         if (held == null) {
             held = piece;
         } else {
-            held = joined(held, piece);
+            held = joined(held, piece, expected);
         }
         if (held.readableBytes() > max) {
             throw new UpstreamFailure(FailureClass.MALFORMED_ANSWER);
@@ -43,23 +43,9 @@ final class ShortJson extends ShortAnswer {
         }
     }
 
-    private ByteBuf joined(ByteBuf before, ByteBuf piece) {
-        ByteBuf all = before;
-        if (before.writableBytes() < piece.readableBytes()) {
-            all = call.client()
-                    .alloc()
-                    .directBuffer(Math.max(expected, 2 * before.readableBytes() + piece.readableBytes()));
-            all.writeBytes(before);
-            before.release();
-        }
-        all.writeBytes(piece);
-        piece.release();
-        return all;
-    }
-
     private void send(ByteBuf answer) {
         byte[] bytes = ByteBufUtil.getBytes(answer);
-        new JsonStage(max, call.request().endpoint(), UnaryOperator.identity(), usage).check(bytes);
+        new JsonStage(max, call.request.endpoint(), UnaryOperator.identity(), usage).check(bytes);
         held = null;
         call.succeeded();
         HttpHeaders headers = headers(HttpHeaderValues.NO_STORE);

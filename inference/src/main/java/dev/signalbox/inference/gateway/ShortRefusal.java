@@ -40,11 +40,7 @@ final class ShortRefusal extends ShortAnswer {
     private UpstreamFailure failure(byte[] text) {
         FailureClass failure = Diagnosis.of(status, text);
         OpenAiError words = failure.inItsOwnWords()
-                ? Refusal.read(
-                        status,
-                        text,
-                        call.target().upstream().label(),
-                        call.target().auth())
+                ? Refusal.read(status, text, call.target.upstream().label(), call.target.auth())
                 : null;
         return new UpstreamFailure(failure, words, retryAfter);
     }

@@ -26,9 +26,9 @@ final class ShortStream extends ShortAnswer implements SseStage.Listener {
         stage = new SseStage(
                 ApiStyle.OPENAI,
                 failure -> ApiStyle.OPENAI.event(
-                        failure.error(call.target().upstream().label()), call.opened().ids),
+                        failure.error(call.target.upstream().label()), call.opened.ids),
                 this,
-                new UsageTap(usage, call.request().hidesUsage()));
+                new UsageTap(usage, call.request.hidesUsage()));
     }
 
     @Override
@@ -36,27 +36,13 @@ final class ShortStream extends ShortAnswer implements SseStage.Listener {
         if (batch == null) {
             batch = piece;
         } else {
-            batch = joined(batch, piece);
+            batch = joined(batch, piece, READ);
         }
         if (last) {
             flush();
             write(stage.end());
             finish(LastHttpContent.EMPTY_LAST_CONTENT);
         }
-    }
-
-    private ByteBuf joined(ByteBuf before, ByteBuf piece) {
-        ByteBuf all = before;
-        if (before.writableBytes() < piece.readableBytes()) {
-            all = call.client()
-                    .alloc()
-                    .directBuffer(Math.max(READ, 2 * (before.readableBytes() + piece.readableBytes())));
-            all.writeBytes(before);
-            before.release();
-        }
-        all.writeBytes(piece);
-        piece.release();
-        return all;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.signalbox.inference.gateway;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,21 +13,15 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.NettyPipeline;
 
 /**
  * One client's connection, in front of Reactor Netty: ordinary requests are taken here and passed on as bytes; all others,
  * and those that turn out to be none, go on the long way as if this were not there. One request at a time, in order.
  */
 final class ShortWay extends ChannelDuplexHandler {
-
-    static final Duration IDLE = Duration.ofSeconds(75);
 
     private final ShortCalls calls;
     /** What came behind the request that is being answered. */
@@ -42,8 +35,7 @@ final class ShortWay extends ChannelDuplexHandler {
     private boolean over;
     private boolean idleHandler = true;
     private @Nullable ChannelPromise closing;
-    private long quietSince = System.nanoTime();
-    private @Nullable Future<?> idleTask;
+    private @Nullable Quiet quiet;
 
     private ShortWay(ShortCalls calls) {
         this.calls = calls;
@@ -119,54 +111,43 @@ final class ShortWay extends ChannelDuplexHandler {
         call = begun;
         if (idleHandler) {
             idleHandler = false;
-            noIdleHandler();
+            Quiet.takeOver(context());
+        }
+        if (quiet == null) {
+            quiet = new Quiet(context(), () -> call != null || opened != null || onLongWay > 0);
         }
         begun.start();
-    }
-
-    /** Reactor Netty's knows nothing of this request. */
-    private void noIdleHandler() {
-        if (context().pipeline().get(NettyPipeline.IdleTimeoutHandler) != null) {
-            context().pipeline().remove(NettyPipeline.IdleTimeoutHandler);
-        }
-        if (idleTask == null) {
-            lookAfter(IDLE.toNanos());
-        }
-    }
-
-    private void lookAfter(long nanos) {
-        idleTask = context().executor().schedule(this::look, nanos, TimeUnit.NANOSECONDS);
-    }
-
-    private void look() {
-        long left = IDLE.toNanos() - (System.nanoTime() - quietSince);
-        boolean busy = call != null || opened != null || onLongWay > 0;
-        if (busy || left > 0) {
-            lookAfter(busy ? IDLE.toNanos() : left);
-        } else {
-            context().close();
-        }
     }
 
     /** The call has come to nothing, and the client has seen nothing of it. */
     void detour(Opened request, Detour detour) {
         call = null;
+        leave(request, detour);
+        passOn(new DefaultLastHttpContent(request.received()));
+        context().fireChannelReadComplete();
+        next();
+    }
+
+    private void leave(Opened request, Detour detour) {
         context().channel().attr(Detour.KEY).set(detour);
         onLongWay++;
         passOn(request.head);
-        passOn(new DefaultLastHttpContent(Unpooled.wrappedBuffer(request.body())));
-        context().fireChannelReadComplete();
-        next();
     }
 
     /** The answer is out, or on its way out when it is the last one. */
     void done(boolean last) {
         call = null;
-        quietSince = System.nanoTime();
+        answered();
         if (last) {
             over = true;
         } else {
             next();
+        }
+    }
+
+    private void answered() {
+        if (quiet != null) {
+            quiet.begins();
         }
     }
 
@@ -207,7 +188,12 @@ final class ShortWay extends ChannelDuplexHandler {
                 && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
         if (message instanceof LastHttpContent && !interim) {
             onLongWay--;
-            quietSince = System.nanoTime();
+            answered();
+            if (closing != null && onLongWay == 0) {
+                // the stop came before the detour
+                write.write(message, promise.unvoid()).addListener(written -> close());
+                return;
+            }
         }
         write.write(message, promise);
     }
@@ -232,8 +218,8 @@ final class ShortWay extends ChannelDuplexHandler {
 
     @Override
     public void channelInactive(ChannelHandlerContext gone) {
-        if (idleTask != null) {
-            idleTask.cancel(false);
+        if (quiet != null) {
+            quiet.end();
         }
         opened = null;
         if (call != null) {
@@ -251,9 +237,7 @@ final class ShortWay extends ChannelDuplexHandler {
         Opened request = opened;
         if (request != null) {
             opened = null;
-            failed.channel().attr(Detour.KEY).set(request.detour());
-            onLongWay++;
-            passOn(request.head);
+            leave(request, request.detour());
             passOn(new DefaultHttpContent(request.received()));
         }
         if (onLongWay > 0 || call == null && !(cause instanceof IOException)) {

@@ -17,8 +17,7 @@ final class WithinLimits {
 
     /** @throws RequestRefused with 429 */
     static void require(ClientLimits limits, Exchange exchange) {
-        Caller caller = exchange.caller();
-        Admission admission = limits.admit(caller.tokenId(), caller.limits());
+        Admission admission = admission(limits, exchange);
         if (admission == null) {
             return;
         }
@@ -33,6 +32,16 @@ final class WithinLimits {
             }
             throw new RequestRefused(error(refusal));
         }
+    }
+
+    /** A request is counted once, on whichever way that was. */
+    private static @Nullable Admission admission(ClientLimits limits, Exchange exchange) {
+        Detour detour = exchange.detour();
+        if (detour != null && detour.admitted()) {
+            return detour.admission();
+        }
+        Caller caller = exchange.caller();
+        return limits.admit(caller.tokenId(), caller.limits());
     }
 
     /** @param header takes names and values */

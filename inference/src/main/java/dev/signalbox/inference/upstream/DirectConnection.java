@@ -167,7 +167,15 @@ public final class DirectConnection extends ChannelInboundHandlerAdapter {
             if (last) {
                 end();
             }
-            to.content(content.content(), last);
+            try {
+                to.content(content.content(), last);
+            } catch (RuntimeException e) {
+                if (!last) {
+                    throw e;
+                }
+                // this connection is free again, and would tell nobody
+                to.failed(e, true);
+            }
         }
     }
 

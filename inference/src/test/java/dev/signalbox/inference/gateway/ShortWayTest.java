@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,35 @@ class ShortWayTest {
 
             assertThat(readTo(client, "never")).contains(content("b"), DONE).endsWith("0\r\n\r\n");
             await().until(stopped::isDone);
+        }
+    }
+
+    @Test
+    void aStopEndsWithTheAnswerThatCameTheLongWay() throws IOException {
+        CompletableFuture<Void> go = new CompletableFuture<>();
+        upstream.will((asked, response) -> Mono.fromFuture(go)
+                .then(Mono.defer(
+                        () -> response.status(500).sendString(Mono.just("{}")).then())));
+        try (Socket client = connect()) {
+            send(client, request(PLAIN));
+            await().until(() -> upstream.asked.size() == 1);
+            int port = gateway.server.port();
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(gateway.server::stop);
+            await().until(() -> isClosed(port));
+
+            go.complete(null);
+
+            assertThat(readTo(client, "never")).contains("ai_server/2").endsWith(COMPLETION);
+            // well before the 10 s for which a stop waits at most
+            await().atMost(Duration.ofSeconds(5)).until(stopped::isDone);
+        }
+    }
+
+    private static boolean isClosed(int port) {
+        try (Socket another = new Socket("127.0.0.1", port)) {
+            return false;
+        } catch (IOException e) {
+            return true;
         }
     }
 

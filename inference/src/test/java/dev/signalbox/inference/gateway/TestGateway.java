@@ -103,7 +103,7 @@ final class TestGateway implements AutoCloseable {
                 limits.limits(),
                 tracing,
                 properties,
-                new ShortCall.Surroundings(handler, streamUsage, upstream.properties(), failover, properties));
+                new Surroundings(handler, streamUsage, upstream.properties(), failover, properties));
         server = new GatewayServer(handler, properties, upstream.http(), tls, shortCalls);
         server.start();
     }
