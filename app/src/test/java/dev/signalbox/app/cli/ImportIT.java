@@ -6,7 +6,6 @@ import static dev.signalbox.app.cli.OldInstallation.PLAINTEXT;
 import static dev.signalbox.app.cli.OldInstallation.sound;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.app.Http;
 import dev.signalbox.app.Http.Answer;
 import dev.signalbox.app.TestNode;
 import dev.signalbox.events.secret.SecretRef;
@@ -17,31 +16,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** From a database as the old product made it to a node. */
-class ImportIT {
-
-    private final TestNode node = TestNode.start();
-    private final Http admin = node.admin();
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path directory;
-
-    @AfterEach
-    void stop() {
-        node.close();
-    }
-
-    private Mover mover() {
-        return new Mover(node, directory);
-    }
+class ImportIT extends MovingIn {
 
     private String opened(String type, long id, String origin) {
         SecretRef ref = node.database()

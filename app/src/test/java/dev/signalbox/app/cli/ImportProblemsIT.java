@@ -6,34 +6,14 @@ import static dev.signalbox.app.cli.OldInstallation.fernet;
 import static dev.signalbox.app.cli.OldInstallation.sound;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.app.Http;
-import dev.signalbox.app.TestNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What can't be imported, and what is wrong with keys and databases: what to mend is said, nothing is written. */
-class ImportProblemsIT {
-
-    private final TestNode node = TestNode.start();
-    private final Http admin = node.admin();
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path directory;
-
-    @AfterEach
-    void stop() {
-        node.close();
-    }
-
-    private Mover mover() {
-        return new Mover(node, directory);
-    }
+class ImportProblemsIT extends MovingIn {
 
     @Test
     void whatCannotBeImportedIsListedRowByRowAndNothingIsWritten() throws Exception {

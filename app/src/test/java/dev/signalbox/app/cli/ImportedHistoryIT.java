@@ -5,41 +5,18 @@ import static dev.signalbox.app.cli.OldInstallation.PLAINTEXT;
 import static dev.signalbox.app.cli.OldInstallation.sound;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.app.Http;
-import dev.signalbox.app.TestNode;
 import dev.signalbox.app.verify.VerifyCommand;
-import dev.signalbox.testing.PostgresForTests;
-import dev.signalbox.testing.PostgresForTests.TestDatabase;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The log of the product that was moved from: kept as it was, and bound to the proof tree by its digest. */
-class ImportedHistoryIT {
+class ImportedHistoryIT extends MovingIn {
 
-    private final TestDatabase database = PostgresForTests.newDatabase();
-    private final TestNode node = TestNode.start(database);
-    private final Http admin = node.admin();
     private int copies;
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path directory;
-
-    @AfterEach
-    void stop() {
-        node.close();
-    }
-
-    private Mover mover() {
-        return new Mover(node, directory);
-    }
 
     @Test
     void theOldLogIsReadAsItWasAndBoundToTheProof() throws Exception {
