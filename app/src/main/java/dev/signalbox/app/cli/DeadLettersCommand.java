@@ -1,15 +1,10 @@
 package dev.signalbox.app.cli;
 
-import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** {@code signalbox projections dead-letters …}: events that a view could not apply. */
@@ -27,21 +22,13 @@ final class DeadLettersCommand {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Projections projections;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
     @Command(
             mixinStandardHelpOptions = true,
             description = "What is parked, and why.",
             footerHeading = "%nExample:%n",
             footer = "  signalbox projections dead-letters list servers")
     void list(@Parameters(paramLabel = "NAME") String name) {
-        JsonNode page = connection().controlPlane().get(path(name) + "?limit=1000");
-        if (connection().json()) {
-            print(page.toPrettyString());
-            return;
-        }
+        JsonNode page = projections.controlPlane().get(path(name) + "?limit=1000");
         Table rows = Table.of("ID", "POSITION", "AGGREGATE", "EVENT", "CAUSE");
         page.path("letters")
                 .forEach(letter -> rows.row(
@@ -51,7 +38,7 @@ final class DeadLettersCommand {
                         Console.text(letter, "event_type"),
                         letter.path("cause").asString("behind it")));
         long parked = page.path("total").asLong();
-        print(rows.orElse("Nothing is parked.") + (parked == 0 ? "" : "\n" + parked + " parked"));
+        projections.print(page, rows.orElse("Nothing is parked.") + (parked == 0 ? "" : "\n" + parked + " parked"));
     }
 
     @Command(
@@ -60,7 +47,7 @@ final class DeadLettersCommand {
             footerHeading = "%nExample:%n",
             footer = "  signalbox projections dead-letters show servers 0b7ff32d-5b0c-4c38-9a56-3f4f5c1d8a90")
     void show(@Parameters(paramLabel = "NAME") String name, @Parameters(paramLabel = "ID") String id) {
-        print(connection().controlPlane().get(path(name, id)).toPrettyString());
+        projections.line(projections.controlPlane().get(path(name, id)).toPrettyString());
     }
 
     @Command(
@@ -71,18 +58,15 @@ final class DeadLettersCommand {
     int retry(
             @Parameters(paramLabel = "NAME") String name,
             @Parameters(paramLabel = "ID", arity = "0..1") @Nullable String id) {
-        JsonNode retried =
-                connection().controlPlane().post((id == null ? path(name) : path(name, id)) + "/retry", null);
-        if (connection().json()) {
-            print(retried.toPrettyString());
-        } else {
-            String error = retried.path("error").asString("");
-            print("%d applied, %d still parked%s"
-                    .formatted(
-                            retried.path("applied").asLong(),
-                            retried.path("parked").asLong(),
-                            error.isEmpty() ? "." : ": " + error));
-        }
+        JsonNode retried = projections.controlPlane().post((id == null ? path(name) : path(name, id)) + "/retry", null);
+        String error = retried.path("error").asString("");
+        projections.print(
+                retried,
+                "%d applied, %d still parked%s"
+                        .formatted(
+                                retried.path("applied").asLong(),
+                                retried.path("parked").asLong(),
+                                error.isEmpty() ? "." : ": " + error));
         return retried.path("error").isNull() ? 0 : 1;
     }
 
@@ -96,8 +80,7 @@ final class DeadLettersCommand {
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--yes", required = true, description = "Needed: the view will lack the event.")
                     boolean yes) {
-        connection().controlPlane().delete(path(name, id));
-        print(connection().json() ? "{}" : "Discarded.");
+        projections.print(projections.controlPlane().delete(path(name, id)), "Discarded.");
         return 0;
     }
 
@@ -106,19 +89,6 @@ final class DeadLettersCommand {
     }
 
     private static String path(String name, String id) {
-        return path(name) + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private Connection connection() {
-        return projections.connection();
-    }
-
-    private void print(String text) {
-        out().println(text);
-        out().flush();
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
+        return path(name) + "/" + Entries.encoded(id);
     }
 }

@@ -1,14 +1,9 @@
 package dev.signalbox.app.cli;
 
-import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code signalbox keys …}: the key ring. Rotation is add, promote, rewrap, retire. */
 @Command(
@@ -21,23 +16,16 @@ import tools.jackson.databind.JsonNode;
         },
         footerHeading = "%nExamples:%n",
         footer = {"  signalbox keys list", "  signalbox keys promote 0a1b2c3d && signalbox keys rewrap"})
-public final class Keys {
+public final class Keys extends Console {
 
     private static final String RING = "/api/v1/admin/keyring";
-
-    @Mixin
-    private final Connection connection;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
 
     public Keys() {
         this(new Connection());
     }
 
     Keys(Connection connection) {
-        this.connection = connection;
+        super(connection);
     }
 
     @Command(
@@ -46,11 +34,7 @@ public final class Keys {
             footerHeading = "%nExample:%n",
             footer = "  signalbox keys list")
     void list() {
-        JsonNode ring = connection.controlPlane().get(RING);
-        if (connection.json()) {
-            print(ring.toPrettyString());
-            return;
-        }
+        JsonNode ring = controlPlane().get(RING);
         Table rows = Table.of("ID", "SEALS", "HELD", "SOURCE", "WRAPS", "ADDED");
         ring.path("keys")
                 .forEach(key -> rows.row(
@@ -59,21 +43,19 @@ public final class Keys {
                         yes(key, "held"),
                         text(key, "source"),
                         text(key, "wraps"),
-                        Console.time(key, "added_at")));
-        print(rows.text());
-        degraded(ring.path("degraded"));
-        out().flush();
+                        time(key, "added_at")));
+        print(ring, rows.text() + degraded(ring.path("degraded")));
     }
 
-    private void degraded(JsonNode secrets) {
-        for (JsonNode secret : secrets) {
-            out().printf(
-                            "can't be opened: %s %s (%s), it needs the key %s%n",
-                            text(secret, "provider_type"),
-                            text(secret, "provider_id"),
-                            text(secret, "name"),
-                            text(secret, "needed_key_id"));
-        }
+    private static String degraded(JsonNode secrets) {
+        StringBuilder lines = new StringBuilder();
+        secrets.forEach(secret -> lines.append("\ncan't be opened: %s %s (%s), it needs the key %s"
+                .formatted(
+                        text(secret, "provider_type"),
+                        text(secret, "provider_id"),
+                        text(secret, "name"),
+                        text(secret, "needed_key_id"))));
+        return lines.toString();
     }
 
     @Command(
@@ -82,8 +64,8 @@ public final class Keys {
             footerHeading = "%nExample:%n",
             footer = "  signalbox keys add")
     void add() {
-        JsonNode added = connection.controlPlane().post(RING + "/keys", null);
-        answer(added, """
+        JsonNode added = controlPlane().post(RING + "/keys", null);
+        print(added, """
                 Added the key %1$s. Back up the ring file (encryption-key in SIGNALBOX_HOME), and copy it to all nodes.
                 Then: signalbox keys promote %1$s""".formatted(text(added, "id")));
     }
@@ -94,8 +76,8 @@ public final class Keys {
             footerHeading = "%nExample:%n",
             footer = "  signalbox keys promote 0a1b2c3d")
     void promote(@Parameters(paramLabel = "ID") String id) {
-        answer(
-                connection.controlPlane().post(RING + "/keys/" + encoded(id) + "/promote", null),
+        print(
+                controlPlane().post(RING + "/keys/" + Entries.encoded(id) + "/promote", null),
                 "The key " + id + " seals now. Then: signalbox keys rewrap");
     }
 
@@ -105,8 +87,8 @@ public final class Keys {
             footerHeading = "%nExample:%n",
             footer = "  signalbox keys retire 0a1b2c3d")
     void retire(@Parameters(paramLabel = "ID") String id) {
-        answer(
-                connection.controlPlane().post(RING + "/keys/" + encoded(id) + "/retire", null),
+        print(
+                controlPlane().post(RING + "/keys/" + Entries.encoded(id) + "/retire", null),
                 "The key " + id + " is retired. Take it out of BYOK_ENCRYPTION_KEY if it is there; running nodes forget"
                         + " it when they restart.");
     }
@@ -117,7 +99,7 @@ public final class Keys {
             footerHeading = "%nExample:%n",
             footer = "  signalbox keys rewrap")
     int rewrap() {
-        return new RewrapCommand(connection.controlPlane(), RING, connection.json(), out()).run();
+        return new RewrapCommand(controlPlane(), RING, connection().json(), out()).run();
     }
 
     @Command(
@@ -127,32 +109,10 @@ public final class Keys {
             footer = "  signalbox keys generate")
     void generate() {
         String line = NewKey.line();
-        print(connection.json() ? "{\"key\":\"" + line + "\"}" : line);
-    }
-
-    private void answer(JsonNode body, String text) {
-        print(connection.json() ? (body.isObject() ? body.toPrettyString() : "{}") : text);
-    }
-
-    private void print(String text) {
-        out().println(text);
-        out().flush();
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
-
-    private static String text(JsonNode node, String field) {
-        JsonNode value = node.path(field);
-        return value.isNull() || value.isMissingNode() ? "-" : value.asString();
+        print(new JsonMapper().createObjectNode().put("key", line), line);
     }
 
     private static String yes(JsonNode node, String field) {
         return node.path(field).asBoolean(false) ? "yes" : "-";
-    }
-
-    private static String encoded(String id) {
-        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -1,17 +1,11 @@
 package dev.signalbox.app.cli;
 
-import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** {@code signalbox projections …}: the views, and how to make them anew from the events. */
@@ -23,23 +17,16 @@ import tools.jackson.databind.JsonNode;
         description = "The views: how far they are, rebuild, drift, events that could not be applied.",
         footerHeading = "%nExamples:%n",
         footer = {"  signalbox projections list", "  signalbox projections rebuild --all --compare"})
-public final class Projections {
+public final class Projections extends Console {
 
     static final String PATH = "/api/v1/admin/projections";
-
-    @Mixin
-    private final Connection connection;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
 
     public Projections() {
         this(new Connection());
     }
 
     Projections(Connection connection) {
-        this.connection = connection;
+        super(connection);
     }
 
     @Command(
@@ -48,20 +35,16 @@ public final class Projections {
             footerHeading = "%nExample:%n",
             footer = "  signalbox projections list")
     void list() {
-        JsonNode all = connection.controlPlane().get(PATH);
-        if (connection.json()) {
-            print(all.toPrettyString());
-            return;
-        }
+        JsonNode all = controlPlane().get(PATH);
         Table rows = Table.of("NAME", "STATE", "POSITION", "LAG", "PARKED", "ERROR");
         all.forEach(view -> rows.row(
-                Console.text(view, "name"),
-                Console.text(view, "state"),
-                Console.text(view, "position"),
-                Console.text(view, "lag"),
-                Console.text(view, "parked"),
-                Console.text(view, "error")));
-        print(rows.text());
+                text(view, "name"),
+                text(view, "state"),
+                text(view, "position"),
+                text(view, "lag"),
+                text(view, "parked"),
+                text(view, "error")));
+        print(all, rows.text());
     }
 
     @Command(
@@ -75,17 +58,16 @@ public final class Projections {
             @Option(names = "--compare", description = "Change nothing: make it beside, and show rows that differ.")
                     boolean compare) {
         if (all == (name != null)) {
-            throw new ParameterException(spec.commandLine(), "Say the name of a view, or --all.");
+            throw new ParameterException(spec().commandLine(), "Say the name of a view, or --all.");
         }
-        ControlPlane controlPlane = connection.controlPlane();
+        ControlPlane node = controlPlane();
         List<String> names = name != null
                 ? List.of(name)
-                : controlPlane
-                        .get(PATH)
+                : node.get(PATH)
                         .valueStream()
                         .map(view -> view.path("name").asString())
                         .toList();
-        return new RebuildCommand(controlPlane, connection.json(), out()).run(names, compare);
+        return new RebuildCommand(node, connection().json(), out()).run(names, compare);
     }
 
     @Command(
@@ -94,27 +76,11 @@ public final class Projections {
             footerHeading = "%nExample:%n",
             footer = "  signalbox projections cancel servers")
     void cancel(@Parameters(paramLabel = "NAME") String name) {
-        JsonNode status = connection.controlPlane().delete(path(name) + "/rebuild");
-        print(
-                connection.json()
-                        ? status.toPrettyString()
-                        : "The rebuild of " + name + " stops, and has changed nothing.");
+        JsonNode status = controlPlane().delete(path(name) + "/rebuild");
+        print(status, "The rebuild of " + name + " stops, and has changed nothing.");
     }
 
     static String path(String name) {
-        return PATH + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    Connection connection() {
-        return connection;
-    }
-
-    private void print(String text) {
-        out().println(text);
-        out().flush();
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
+        return PATH + "/" + Entries.encoded(name);
     }
 }

@@ -36,27 +36,34 @@ final class Table {
     }
 
     String text() {
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < rows.getFirst().size(); i++) {
+            columns.add(column(i));
+        }
         StringBuilder text = new StringBuilder();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < row.size(); i++) {
-                String cell = row.get(i);
-                String blanks = " ".repeat(width(i) - cell.length());
-                line.append(isNumbers(i) ? blanks + cell : cell + blanks).append("  ");
+                line.append(columns.get(i).padded(row.get(i))).append("  ");
             }
             text.append(line.toString().stripTrailing()).append('\n');
         }
         return text.toString().stripTrailing();
     }
 
-    private int width(int column) {
-        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+    private record Column(int width, boolean numbers) {
+
+        String padded(String cell) {
+            String blanks = " ".repeat(width - cell.length());
+            return numbers ? blanks + cell : cell + blanks;
+        }
     }
 
-    private boolean isNumbers(int column) {
-        List<String> cells =
-                rows.stream().skip(head).map(row -> row.get(column)).toList();
-        return cells.stream().allMatch(cell -> NUMBER.matcher(cell).matches())
-                && !cells.stream().allMatch("-"::equals);
+    private Column column(int index) {
+        int width = rows.stream().mapToInt(row -> row.get(index).length()).max().orElse(0);
+        List<String> below = rows.stream().skip(head).map(row -> row.get(index)).toList();
+        boolean numbers = below.stream().allMatch(cell -> NUMBER.matcher(cell).matches())
+                && !below.stream().allMatch("-"::equals);
+        return new Column(width, numbers);
     }
 }

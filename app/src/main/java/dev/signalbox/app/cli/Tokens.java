@@ -11,11 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,24 +25,17 @@ import tools.jackson.databind.node.ObjectNode;
         description = "The tokens of operators and applications. One is shown once, when it is issued or rotated.",
         footerHeading = "%nExamples:%n",
         footer = {"  signalbox tokens issue my-app --role inference", "  signalbox tokens rotate 3 --grace 1h"})
-public final class Tokens {
+public final class Tokens extends Console {
 
     private static final String TOKENS = "/api/v1/admin/tokens";
     private static final JsonMapper JSON = new JsonMapper();
-
-    @Mixin
-    private final Connection connection;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
 
     public Tokens() {
         this(new Connection());
     }
 
     Tokens(Connection connection) {
-        this.connection = connection;
+        super(connection);
     }
 
     @Command(
@@ -99,7 +89,7 @@ public final class Tokens {
         if (expires != null) {
             body.put("expires_at", time(expires).toString());
         }
-        shown(connection.controlPlane().post(TOKENS, body.toString()));
+        shown(controlPlane().post(TOKENS, body.toString()));
     }
 
     @Command(
@@ -108,21 +98,19 @@ public final class Tokens {
             footerHeading = "%nExample:%n",
             footer = "  signalbox tokens list --all")
     void list(@Option(names = "--all", description = "The revoked ones, too.") boolean all) {
-        JsonNode tokens = connection.controlPlane().get(TOKENS + (all ? "?include_revoked=true" : ""));
-        if (connection.json()) {
-            print(tokens.toPrettyString());
-            return;
-        }
+        JsonNode tokens = controlPlane().get(TOKENS + (all ? "?include_revoked=true" : ""));
         Table rows = Table.of("ID", "NAME", "TOKEN", "ROLES", "EXPIRES", "STATE");
         tokens.forEach(token -> rows.row(
                 text(token, "id"),
                 text(token, "name"),
                 text(token, "masked_token"),
                 roles(token),
-                Console.time(token, "expires_at"),
+                time(token, "expires_at"),
                 state(token)));
-        print(rows.orElse("There is no token but those of the configuration, as the admin token. To make one for an"
-                + " application: signalbox tokens issue NAME"));
+        print(
+                tokens,
+                rows.orElse("There is no token but those of the configuration, as the admin token. To make one for an"
+                        + " application: signalbox tokens issue NAME"));
     }
 
     @Command(
@@ -140,7 +128,7 @@ public final class Tokens {
                     String grace) {
         ObjectNode body =
                 JSON.createObjectNode().put("grace_seconds", duration(grace).toSeconds());
-        shown(connection.controlPlane().post(TOKENS + "/" + id + "/rotate", body.toString()));
+        shown(controlPlane().post(TOKENS + "/" + id + "/rotate", body.toString()));
     }
 
     @Command(
@@ -149,19 +137,16 @@ public final class Tokens {
             footerHeading = "%nExample:%n",
             footer = "  signalbox tokens revoke 3")
     void revoke(@Parameters(paramLabel = "ID") long id) {
-        connection.controlPlane().delete(TOKENS + "/" + id);
-        print(connection.json() ? "{}" : "The token " + id + " is revoked.");
+        print(controlPlane().delete(TOKENS + "/" + id), "The token " + id + " is revoked.");
     }
 
     private void shown(JsonNode answer) {
-        if (connection.json()) {
-            print(answer.toPrettyString());
-            return;
+        print(answer, text(answer, "token"));
+        if (!connection().json()) {
+            PrintWriter errors = spec().commandLine().getErr();
+            errors.printf("Token %s (%s). Keep it: it is not shown again.%n", text(answer, "id"), text(answer, "name"));
+            errors.flush();
         }
-        print(text(answer, "token"));
-        PrintWriter errors = spec.commandLine().getErr();
-        errors.printf("Token %s (%s). Keep it: it is not shown again.%n", text(answer, "id"), text(answer, "name"));
-        errors.flush();
     }
 
     private static void set(ObjectNode body, String field, @Nullable Object value) {
@@ -199,19 +184,5 @@ public final class Tokens {
         }
         String expires = token.path("expires_at").asString("");
         return !expires.isEmpty() && Instant.parse(expires).isBefore(Instant.now()) ? "expired" : "valid";
-    }
-
-    private void print(String text) {
-        out().println(text);
-        out().flush();
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
-
-    private static String text(JsonNode node, String field) {
-        JsonNode value = node.path(field);
-        return value.isNull() || value.isMissingNode() ? "-" : value.asString();
     }
 }
