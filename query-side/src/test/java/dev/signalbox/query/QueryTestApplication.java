@@ -33,6 +33,11 @@ public class QueryTestApplication {
     }
 
     @Bean
+    Door door() {
+        return new Door();
+    }
+
+    @Bean
     Jackson3SerializerCustomizer axonsTokensAreReadable() {
         var axonsTypes = BasicPolymorphicTypeValidator.builder()
                 .allowIfSubType("org.axonframework.eventhandling.")

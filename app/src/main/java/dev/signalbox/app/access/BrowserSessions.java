@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -78,6 +79,21 @@ class BrowserSessions {
     /** Who is signed in, unless the session is over. */
     Optional<Holder> find(BrowserSession session) {
         Instant now = clock.instant();
+        Optional<Holder> holder = find(session, now);
+        holder.ifPresent(known -> seen(session, now));
+        return holder;
+    }
+
+    /** The same of a stream that it opened; to read on is no sign of life. Without a database nothing has ended. */
+    boolean holds(BrowserSession session) {
+        try {
+            return find(session, clock.instant()).isPresent();
+        } catch (DataAccessException e) {
+            return true;
+        }
+    }
+
+    private Optional<Holder> find(BrowserSession session, Instant now) {
         Optional<Row> row = jdbc.sql("""
                         select user_name, token_id, actor_type, roles, proof, expires_at from browser_session
                         where id_hash = ? and expires_at > ? and seen_at > ?""")
@@ -93,11 +109,9 @@ class BrowserSessions {
                         found.getString("proof"),
                         found.getTimestamp("expires_at").toInstant()))
                 .optional();
-        Optional<Holder> holder = row.flatMap(found -> found.proof() == null
+        return row.flatMap(found -> found.proof() == null
                 ? Optional.of(found.holder())
                 : tokens.byProof(found.proof()).map(known -> known.until(found.expiresAt())));
-        holder.ifPresent(known -> seen(session, now));
-        return holder;
     }
 
     /** Once a minute at most: reads should not write. */

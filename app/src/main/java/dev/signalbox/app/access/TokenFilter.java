@@ -1,6 +1,7 @@
 package dev.signalbox.app.access;
 
 import dev.signalbox.events.signal.MetadataKeys;
+import dev.signalbox.query.live.Admission;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -65,7 +66,8 @@ class TokenFilter extends OncePerRequestFilter {
     }
 
     private void authenticate(HttpServletRequest request, String token) {
-        tokens.find(token).ifPresentOrElse(holder -> signIn(request, holder, "token"), () -> {
+        Admission stillAccepted = () -> tokens.find(token).isPresent();
+        tokens.find(token).ifPresentOrElse(holder -> signIn(request, holder, "token", stillAccepted), () -> {
             String tokenId = tokens.known(token).get(MetadataKeys.TOKEN_ID);
             request.setAttribute(MetadataKeys.TOKEN_ID, tokenId);
         });
@@ -78,7 +80,7 @@ class TokenFilter extends OncePerRequestFilter {
         }
         BrowserSession.of(request)
                 .ifPresent(session -> found(request, session).ifPresent(holder -> {
-                    signIn(request, holder, "session");
+                    signIn(request, holder, "session", () -> sessions.holds(session));
                     if (!READS.contains(request.getMethod()) && !session.isRepeatedBy(request.getHeader(CSRF_HEADER))) {
                         request.setAttribute(
                                 Denials.REASON,
@@ -98,7 +100,7 @@ class TokenFilter extends OncePerRequestFilter {
         }
     }
 
-    private static void signIn(HttpServletRequest request, Holder holder, String how) {
+    private static void signIn(HttpServletRequest request, Holder holder, String how, Admission admission) {
         var authorities = holder.roles().stream()
                 .map(role -> new SimpleGrantedAuthority("ROLE_" + role))
                 .toList();
@@ -106,6 +108,7 @@ class TokenFilter extends OncePerRequestFilter {
         authentication.setDetails(how);
         SecurityContextHolder.getContext().setAuthentication(authentication);
         request.setAttribute(HOLDER, holder);
+        request.setAttribute(Admission.ATTRIBUTE, admission);
         holder.metadata().forEach(request::setAttribute);
     }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.query.audit;
 
+import dev.signalbox.query.live.Admission;
 import dev.signalbox.query.live.Followers.Follower;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -8,6 +9,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,9 @@ class AuditStreamController {
     @GetMapping(path = AuditQueryController.PATH + "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Operation(
             summary = "New entries as they come, as server-sent events",
-            description = "From the entry after Last-Event-ID on, or from now on. 0-0 is the beginning.")
+            description =
+                    "From the entry after Last-Event-ID on, or from now on. 0-0 is the beginning. The stream ends when the"
+                            + " token or session that opened it is no longer accepted.")
     @ApiResponse(
             responseCode = "200",
             description = "Events named audit, whose data is an entry; a comment when nothing comes",
@@ -55,13 +59,14 @@ class AuditStreamController {
     void stream(
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> all,
             @RequestHeader(name = LAST, required = false) @Nullable String lastEventId,
+            HttpServletRequest request,
             HttpServletResponse response)
             throws InterruptedException {
         Parameters parameters = AuditQueryController.unpaged(all);
         AuditFilter filter = new AuditFilter(parameters);
         AuditFormat format = AuditQueryController.format(parameters);
         TailMark from = from(parameters, lastEventId);
-        try (Follower follower = tail.follow()) {
+        try (Follower follower = tail.follow(Admission.of(request))) {
             response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
             // a proxy that collects answers would collect this one for ever
             response.setHeader("X-Accel-Buffering", "no");

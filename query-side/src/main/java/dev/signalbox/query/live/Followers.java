@@ -10,7 +10,10 @@ import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Streams that are open at this node: so many at once, woken by what happens, sent home before the server stops. */
+/**
+ * Streams that are open at this node: so many at once, woken by what happens, sent home before the server stops and
+ * when their reader is let in no longer.
+ */
 public class Followers {
 
     private final String kind;
@@ -29,10 +32,14 @@ public class Followers {
 
         private final Semaphore woken = new Semaphore(0);
 
-        private Follower() {}
+        private final Admission admission;
+
+        private Follower(Admission admission) {
+            this.admission = admission;
+        }
 
         public boolean goesOn() {
-            return !closing;
+            return !closing && admission.holds();
         }
 
         /** Returns early when there may be something new. */
@@ -50,12 +57,13 @@ public class Followers {
         }
     }
 
-    public final Follower follow() {
+    /** @param admission the stream goes on for as long as it holds */
+    public final Follower follow(Admission admission) {
         if (!free.tryAcquire()) {
             throw new ResponseStatusException(
                     HttpStatus.TOO_MANY_REQUESTS, "This node serves as many " + kind + " as it may. Close one.");
         }
-        Follower follower = new Follower();
+        Follower follower = new Follower(admission);
         followers.add(follower);
         return follower;
     }

@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -49,15 +50,17 @@ class LiveController {
                     "position: the views of this node have applied the events up to it; it is the event's id, and who"
                             + " comes back with it as Last-Event-ID is told at once when it is another now. health: a server's state has"
                             + " changed. rebuild: how far the running ones are. heartbeat: every 5 s. The stream ends after some"
-                            + " minutes, so that a token that was revoked ends with it; come back then.")
+                            + " minutes: come back then. It ends at once when the token or session that opened it is no longer"
+                            + " accepted.")
     @ApiResponse(
             responseCode = "200",
             content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(type = "string")))
     void live(
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+            HttpServletRequest request,
             HttpServletResponse response)
             throws InterruptedException {
-        try (Follower follower = signals.follow()) {
+        try (Follower follower = signals.follow(Admission.of(request))) {
             response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
             // a proxy that collects answers would collect this one for ever
             response.setHeader("X-Accel-Buffering", "no");

@@ -18,7 +18,7 @@ class LiveStream {
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
-    /** Until it has to come back, and to show again who it is. */
+    /** Until it has to come back: an end that nobody heard of frees the place. */
     private static final Duration LIFE = Duration.ofMinutes(5);
 
     private final ServerHealthMarks healths;

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import dev.signalbox.events.server.ServerId;
 import dev.signalbox.events.server.ServerUpdated;
 import dev.signalbox.events.signal.ActRecorded;
+import dev.signalbox.query.Door;
 import dev.signalbox.query.EventLog;
 import dev.signalbox.query.Http;
 import dev.signalbox.query.QueryIntegrationTest;
@@ -122,6 +123,19 @@ class AuditStreamIT {
                 await().atMost(LONG)
                         .untilAsserted(() -> assertThat(tail.lines.toString()).contains("Last-Event-ID"));
             }
+        }
+    }
+
+    @Test
+    void streamsEndWhenTheirReaderIsLetInNoLonger(@Autowired Door door) throws Exception {
+        try (Tail tail = new Tail(port, "", null)) {
+            await().atMost(LONG).until(() -> !tail.lines.isEmpty());
+            assertThat(tail.ended).isFalse();
+
+            door.revoke();
+
+            await().atMost(LONG).until(() -> tail.ended);
+            assertThat(tail.failure).isNull();
         }
     }
 

@@ -5,6 +5,7 @@ import static dev.signalbox.query.QueryFixtures.registered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.signalbox.query.Door;
 import dev.signalbox.query.EventLog;
 import dev.signalbox.query.QueryIntegrationTest;
 import java.io.BufferedReader;
@@ -37,6 +38,9 @@ class LiveIT {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    Door door;
 
     int port;
 
@@ -95,10 +99,23 @@ class LiveIT {
         }
     }
 
+    @Test
+    void aStreamEndsWhenItsReaderIsLetInNoLonger() throws Exception {
+        try (Live live = new Live(port, null)) {
+            await().atMost(LONG).until(() -> live.count("position") >= 1);
+            assertThat(live.ended).isFalse();
+
+            door.revoke();
+
+            await().atMost(LONG).until(() -> live.ended);
+        }
+    }
+
     /** A client of the stream. */
     private static final class Live implements AutoCloseable {
 
         final List<String> lines = new CopyOnWriteArrayList<>();
+        volatile boolean ended;
         private final InputStream body;
 
         Live(int port, @Nullable String lastEventId) throws Exception {
@@ -121,6 +138,7 @@ class LiveIT {
             } catch (IOException e) {
                 // closed by the test
             }
+            ended = true;
         }
 
         long count(String event) {
