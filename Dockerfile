@@ -14,6 +14,7 @@ COPY --from=unpacked /unpacked/layers/dependencies/ ./
 COPY --from=unpacked /unpacked/layers/spring-boot-loader/ ./
 COPY --from=unpacked /unpacked/layers/snapshot-dependencies/ ./
 COPY --from=unpacked /unpacked/layers/application/ ./
+COPY jvm-flags ./
 USER signalbox
 ENV SIGNALBOX_HOME=/var/lib/signalbox SIGNALBOX_CONTROL_PORT=8084 SIGNALBOX_DATA_PORT=4000
 VOLUME /var/lib/signalbox
@@ -21,5 +22,5 @@ EXPOSE 8084 4000
 # the image has no curl
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s CMD ["bash", "-c", \
   "exec 3<>/dev/tcp/127.0.0.1/$SIGNALBOX_CONTROL_PORT && printf 'GET /livez HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200'"]
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", \
-  "--sun-misc-unsafe-memory-access=allow", "-jar", "signalbox.jar"]
+ENTRYPOINT ["bash", "-c", ". ./jvm-flags && jvm_flags 25 \"$@\" && \
+  exec java -XX:MaxRAMPercentage=70 \"${flags[@]}\" ${SIGNALBOX_JAVA_OPTS:-} -jar signalbox.jar \"$@\"", "signalbox"]

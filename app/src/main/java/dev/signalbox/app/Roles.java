@@ -1,7 +1,9 @@
 package dev.signalbox.app;
 
 import dev.signalbox.command.CommandSide;
+import dev.signalbox.command.eventstore.EventStoreConfiguration;
 import dev.signalbox.inference.Inference;
+import dev.signalbox.query.ControlPlaneReads;
 import dev.signalbox.query.QueryReads;
 import dev.signalbox.query.QuerySide;
 import java.util.ArrayList;
@@ -38,7 +40,18 @@ class Roles implements ImportSelector {
             }
             modules.add(module.getName());
         }
+        if (isControlPlane(environment)) {
+            modules.addAll(List.of(
+                    EventStoreConfiguration.class.getName(),
+                    ControlPlaneReads.class.getName(),
+                    StartupChecks.class.getName()));
+        }
         return modules.toArray(String[]::new);
+    }
+
+    /** A node that does inference only has neither JPA nor an event store. */
+    static boolean isControlPlane(Environment environment) {
+        return !of(environment).equals(List.of("inference"));
     }
 
     static List<String> of(Environment environment) {

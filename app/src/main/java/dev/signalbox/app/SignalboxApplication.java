@@ -1,6 +1,6 @@
 package dev.signalbox.app;
 
-import dev.signalbox.command.eventstore.EventStoreConfiguration;
+import dev.signalbox.command.eventstore.EventSerialization;
 import dev.signalbox.events.node.Node;
 import dev.signalbox.secrets.SecretsConfiguration;
 import java.lang.management.ManagementFactory;
@@ -8,25 +8,16 @@ import java.time.Clock;
 import java.util.UUID;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
-import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Everything that every node has; {@link Roles} adds the rest. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 @EnableScheduling
-@EntityScan({
-    "dev.signalbox",
-    "org.axonframework.eventsourcing.eventstore.jpa",
-    "org.axonframework.eventhandling.deadletter.jpa",
-    "org.axonframework.eventhandling.tokenstore.jpa"
-})
-@EnableJpaRepositories("dev.signalbox")
-@Import({EventStoreConfiguration.class, SecretsConfiguration.class, Roles.class})
+@Import({EventSerialization.class, SecretsConfiguration.class, Roles.class})
 public class SignalboxApplication {
 
     /** Named by process and host for operators, and unique where containers share both. */

@@ -8,10 +8,8 @@ import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.stereotype.Component;
 
 /** Axon falls back to parts in memory without a word when one is missing; a node with such a part must not start. */
-@Component
 class StartupChecks implements SmartInitializingSingleton {
 
     private final EventStorageEngine engine;

@@ -24,7 +24,7 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
     "org.axonframework.eventhandling.tokenstore.jpa"
 })
 @EnableJpaRepositories("dev.signalbox.query")
-@Import({QueryReads.class, QuerySide.class, EventLog.class})
+@Import({QueryReads.class, ControlPlaneReads.class, QuerySide.class, EventLog.class})
 public class QueryTestApplication {
 
     @Bean

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param inferenceToken may send requests to the data plane, nothing else
  * @param trustedProxies addresses or ranges of those whose X-Forwarded-For is believed; nobody's is by default
  * @param session of browsers
+ * @param tokens how the issued ones are kept in memory
  */
 @ConfigurationProperties("signalbox")
 record AccessProperties(
@@ -21,7 +22,8 @@ record AccessProperties(
         @Nullable String routerToken,
         @Nullable String inferenceToken,
         @Nullable List<String> trustedProxies,
-        @DefaultValue Session session) {
+        @DefaultValue Session session,
+        @DefaultValue Reload tokens) {
 
     /**
      * @param lifetime after which a browser has to sign in again
@@ -32,4 +34,12 @@ record AccessProperties(
             @DefaultValue("12h") Duration lifetime,
             @DefaultValue("1h") Duration idle,
             @DefaultValue("false") boolean secureCookie) {}
+
+    /**
+     * @param poll how often to look without being woken
+     * @param retry the first pause after a failed look; doubled up to {@code poll}
+     */
+    record Reload(
+            @DefaultValue("5s") Duration poll,
+            @DefaultValue("100ms") Duration retry) {}
 }

@@ -68,7 +68,7 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler, RequestR
             throws IOException {
         // who tries such addresses is worth a line
         log.record(
-                request.getMethod() + " " + abbreviated(request.getRequestURI()),
+                operation(request.getMethod(), request.getRequestURI()),
                 "malformed",
                 RequestMetadata.of(request),
                 Runnable::run);
@@ -90,7 +90,7 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler, RequestR
     private void deny(
             HttpServletRequest request, HttpServletResponse response, HttpStatus status, String code, String detail)
             throws IOException {
-        String operation = request.getMethod() + " " + abbreviated(request.getRequestURI());
+        String operation = operation(request.getMethod(), request.getRequestURI());
         log.record(operation, code, RequestMetadata.of(request), Runnable::run);
         write(request, response, Problems.of(status, code, detail));
     }
@@ -112,7 +112,9 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler, RequestR
         }
     }
 
-    private static String abbreviated(String path) {
-        return path.length() <= 200 ? path : path.substring(0, 200);
+    /** What could not be read may have no method and no path. */
+    static String operation(@Nullable String method, @Nullable String path) {
+        String printable = String.valueOf(path).replaceAll("[^\\x21-\\x7e]", "?");
+        return method + " " + (printable.length() <= 200 ? printable : printable.substring(0, 200));
     }
 }

@@ -136,6 +136,11 @@ class Tokens implements Callers {
     }
 
     @Override
+    public Optional<Caller> withoutRole(String token) {
+        return find(token, false).filter(holder -> !holder.may(Role.INFERENCE)).map(Holder::caller);
+    }
+
+    @Override
     public void denied(String operation, String code, Map<String, String> metadata) {
         // an event loop can't wait for the database; the rate bounds how many threads this makes
         denials.record(operation, code, metadata, Thread.ofVirtual().name("denied")::start);

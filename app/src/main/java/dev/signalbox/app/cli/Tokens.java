@@ -1,16 +1,11 @@
 package dev.signalbox.app.cli;
 
 import java.io.PrintWriter;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -51,44 +46,9 @@ public final class Tokens extends Console {
                             defaultValue = "inference",
                             description = "admin, auditor, router or inference (the default); several with commas.")
                     List<String> roles,
-            @Option(
-                            names = "--purpose",
-                            split = ",",
-                            description = "chat, embeddings, reranking; all if none is named.")
-                    @Nullable
-                    List<String> purposes,
-            @Option(
-                            names = "--model",
-                            split = ",",
-                            description = "Models, or beginnings and a *; all if none is named.")
-                    @Nullable
-                    List<String> models,
-            @Option(names = "--label", paramLabel = "KEY=VALUE", description = "To find it by; may be repeated.")
-                    @Nullable
-                    Map<String, String> labels,
-            @Option(names = "--requests-per-minute", description = "More are answered with 429.") @Nullable
-                    Long requests,
-            @Option(names = "--tokens-per-minute", description = "Of prompts and answers together.") @Nullable
-                    Long perMinute,
-            @Option(names = "--budget-per-day", paramLabel = "USD", description = "A day is one of UTC.") @Nullable
-                    BigDecimal perDay,
-            @Option(names = "--budget-per-month", paramLabel = "USD", description = "A month is one of UTC.") @Nullable
-                    BigDecimal perMonth,
-            @Option(names = "--expires", paramLabel = "WHEN", description = "As 90d, 12h, or an RFC 3339 time.")
-                    @Nullable
-                    String expires) {
-        ObjectNode body = JSON.createObjectNode().put("name", name);
+            @Mixin TokenTerms terms) {
+        ObjectNode body = terms.body().put("name", name);
         body.set("roles", JSON.valueToTree(roles));
-        set(body, "purposes", purposes);
-        set(body, "models", models);
-        set(body, "labels", labels);
-        set(body, "requests_per_minute", requests);
-        set(body, "tokens_per_minute", perMinute);
-        set(body, "budget_usd_per_day", perDay);
-        set(body, "budget_usd_per_month", perMonth);
-        if (expires != null) {
-            body.put("expires_at", time(expires).toString());
-        }
         shown(controlPlane().post(TOKENS, body.toString()));
     }
 
@@ -115,6 +75,31 @@ public final class Tokens extends Console {
 
     @Command(
             mixinStandardHelpOptions = true,
+            description = "Changes what is named of a token's limits, on all nodes and at once; the rest stays.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  signalbox tokens update 3 --requests-per-minute 120 --budget-per-day 5",
+                "  signalbox tokens update 3 --model none"
+            })
+    void update(@Parameters(paramLabel = "ID") long id, @Mixin TokenTerms terms) {
+        ObjectNode body = terms.body();
+        if (body.isEmpty()) {
+            throw new Failure("Say what is to be changed, as --requests-per-minute 120, or 'none' for no limit.");
+        }
+        JsonNode changed = controlPlane().put(TOKENS + "/" + id, body.toString());
+        StringBuilder now = new StringBuilder("Changed the token " + id + " (" + text(changed, "name") + "):");
+        for (String field : body.propertyNames()) {
+            JsonNode value = changed.path(field);
+            now.append("\n  ")
+                    .append(field)
+                    .append(' ')
+                    .append(value.isNull() ? "none" : value.asString(value.toString()));
+        }
+        print(changed, now.toString());
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
             description = "Makes a new token in place of the one before, and prints it.",
             footerHeading = "%nExample:%n",
             footer = "  signalbox tokens rotate 3 --grace 1h")
@@ -126,8 +111,8 @@ public final class Tokens extends Console {
                             defaultValue = "0s",
                             description = "How long the token before goes on, as 1h or 7d; not at all by default.")
                     String grace) {
-        ObjectNode body =
-                JSON.createObjectNode().put("grace_seconds", duration(grace).toSeconds());
+        ObjectNode body = JSON.createObjectNode()
+                .put("grace_seconds", TokenTerms.duration(grace).toSeconds());
         shown(controlPlane().post(TOKENS + "/" + id + "/rotate", body.toString()));
     }
 
@@ -146,29 +131,6 @@ public final class Tokens extends Console {
             PrintWriter errors = spec().commandLine().getErr();
             errors.printf("Token %s (%s). Keep it: it is not shown again.%n", text(answer, "id"), text(answer, "name"));
             errors.flush();
-        }
-    }
-
-    private static void set(ObjectNode body, String field, @Nullable Object value) {
-        if (value != null) {
-            body.set(field, JSON.valueToTree(value));
-        }
-    }
-
-    private static Instant time(String text) {
-        try {
-            return text.contains("T") ? Instant.parse(text) : Instant.now().plus(duration(text));
-        } catch (DateTimeParseException e) {
-            throw new Failure("'" + text + "' is no time: say 90d, 12h, or 2030-01-31T00:00:00Z.");
-        }
-    }
-
-    private static Duration duration(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        try {
-            return Duration.parse(lower.endsWith("d") ? "P" + lower : "PT" + lower);
-        } catch (DateTimeParseException e) {
-            throw new Failure("'" + text + "' is no span of time: say 90d, 12h, 30m or 45s.");
         }
     }
 

@@ -49,6 +49,11 @@ class PlaygroundTickets implements Callers {
     }
 
     @Override
+    public Optional<Caller> withoutRole(String token) {
+        return others.withoutRole(token);
+    }
+
+    @Override
     public Map<String, String> known(String token) {
         return others.known(token);
     }

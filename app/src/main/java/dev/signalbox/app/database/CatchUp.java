@@ -2,9 +2,7 @@ package dev.signalbox.app.database;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.signalbox.events.signal.EventsAppended;
-import jakarta.persistence.EntityManagerFactory;
 import org.flywaydb.core.Flyway;
-import org.hibernate.SessionFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * What a start without the database left out: the migrations, and the check that tables and entities fit. Until both are done
- * nobody may use the tables.
+ * What a start without the database left out: the migrations. Until they are done nobody may use the tables.
  */
 class CatchUp implements SmartLifecycle {
 
@@ -26,7 +23,6 @@ class CatchUp implements SmartLifecycle {
     private static final long PAUSE_MILLIS = 1000;
 
     private final Flyway flyway;
-    private final EntityManagerFactory entities;
     private final HikariDataSource connections;
     private final long connectionTimeout;
     private final ApplicationEventPublisher signals;
@@ -34,16 +30,10 @@ class CatchUp implements SmartLifecycle {
     private volatile @Nullable Thread thread;
     private @Nullable String complaint;
 
-    CatchUp(
-            Flyway flyway,
-            EntityManagerFactory entities,
-            HikariDataSource connections,
-            long connectionTimeout,
-            ApplicationEventPublisher signals) {
+    CatchUp(Flyway flyway, HikariDataSource connections, long connectionTimeout, ApplicationEventPublisher signals) {
         this.connections = connections;
         this.connectionTimeout = connectionTimeout;
         this.flyway = flyway;
-        this.entities = entities;
         this.signals = signals;
     }
 
@@ -60,12 +50,11 @@ class CatchUp implements SmartLifecycle {
         @Bean
         CatchUp catchUp(
                 Flyway flyway,
-                EntityManagerFactory entities,
                 HikariDataSource connections,
                 Environment environment,
                 ApplicationEventPublisher signals) {
             long timeout = environment.getRequiredProperty(OutageStart.TIMEOUT, Long.class);
-            return new CatchUp(flyway, entities, connections, timeout, signals);
+            return new CatchUp(flyway, connections, timeout, signals);
         }
     }
 
@@ -94,7 +83,6 @@ class CatchUp implements SmartLifecycle {
     private boolean attempt() {
         try {
             flyway.migrate();
-            entities.unwrap(SessionFactory.class).getSchemaManager().validateMappedObjects();
             connections.setConnectionTimeout(connectionTimeout);
             done = true;
             LOG.info("database=back message=\"The schema is checked; this node does all that its roles say.\"");

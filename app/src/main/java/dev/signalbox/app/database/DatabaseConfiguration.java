@@ -41,7 +41,19 @@ class DatabaseConfiguration {
 
         @Bean
         FreedClaims freedClaims(JdbcClient jdbc) {
-            return new FreedClaims(jdbc);
+            return new FreedClaims(jdbc, false);
+        }
+    }
+
+    /** Of nodes that keep views; one without can't own any, and may have to start while the database is away. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnExpression(
+            "('${spring.datasource.url:}' != '' or '${signalbox.database.url:}' != '') and '${signalbox.roles:}'.contains('query')")
+    static class Shared {
+
+        @Bean
+        FreedClaims freedClaims(JdbcClient jdbc) {
+            return new FreedClaims(jdbc, true);
         }
     }
 

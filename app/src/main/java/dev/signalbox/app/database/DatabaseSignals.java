@@ -5,6 +5,7 @@ import dev.signalbox.events.signal.KeysRewrapped;
 import dev.signalbox.events.signal.ViewAdvanced;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -15,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,12 +32,15 @@ class DatabaseSignals implements SmartLifecycle {
 
     private final DataSource dataSource;
     private final ApplicationEventPublisher signals;
+    private final boolean keepsViews;
     private final CountDownLatch firstTry = new CountDownLatch(1);
     private volatile @Nullable Thread listener;
 
-    DatabaseSignals(DataSource dataSource, ApplicationEventPublisher signals) {
+    DatabaseSignals(DataSource dataSource, ApplicationEventPublisher signals, Environment environment) {
         this.dataSource = dataSource;
         this.signals = signals;
+        String[] roles = environment.getProperty("signalbox.roles", String[].class, new String[0]);
+        keepsViews = List.of(roles).contains("query");
     }
 
     @Override
@@ -69,6 +74,9 @@ class DatabaseSignals implements SmartLifecycle {
             statement.execute("listen signalbox_events");
             statement.execute("listen signalbox_views");
             statement.execute("listen signalbox_keys");
+            if (keepsViews) {
+                statement.execute("select pg_advisory_lock_shared(" + FreedClaims.LIVING + ")");
+            }
         }
         // for events that were committed and views that advanced before we listened
         signals.publishEvent(new EventsAppended(0));
@@ -82,6 +90,7 @@ class DatabaseSignals implements SmartLifecycle {
         // goes back to the pool: must not collect notifications there
         try (var statement = connection.createStatement()) {
             statement.execute("unlisten *");
+            statement.execute("select pg_advisory_unlock_all()");
         }
     }
 

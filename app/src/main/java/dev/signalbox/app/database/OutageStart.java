@@ -50,11 +50,6 @@ final class OutageStart implements ApplicationContextInitializer<ConfigurableApp
                         Map.of(
                                 AWAY,
                                 "true",
-                                // all of these would ask the database at once
-                                "spring.jpa.hibernate.ddl-auto",
-                                "none",
-                                "spring.jpa.properties.hibernate.boot.allow_jdbc_metadata_access",
-                                "false",
                                 "spring.datasource.hikari.initialization-fail-timeout",
                                 "-1",
                                 // nobody should wait for what is known to be away

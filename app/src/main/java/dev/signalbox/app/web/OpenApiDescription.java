@@ -1,5 +1,6 @@
 package dev.signalbox.app.web;
 
+import dev.signalbox.app.OnControlPlane;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
@@ -8,10 +9,12 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /** The OpenAPI document at {@code /v3/api-docs}; its snapshot is part of the tests. */
 @Configuration(proxyBeanMethods = false)
+@Conditional(OnControlPlane.class)
 class OpenApiDescription {
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.signalbox.app.web;
 
+import dev.signalbox.app.OnControlPlane;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
@@ -20,10 +21,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.stereotype.Component;
 
 /** What the generator can't see: names on the wire, what is in a patch, what a write answers, how errors look. */
 @Component
+@Conditional(OnControlPlane.class)
 class OpenApiNames implements OpenApiCustomizer {
 
     private static final String REF = "#/components/schemas/";

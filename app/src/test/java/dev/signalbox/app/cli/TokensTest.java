@@ -52,6 +52,29 @@ class TokensTest {
     }
 
     @Test
+    void updateSendsWhatIsNamedAndNothingElse() {
+        node.will("PUT " + TOKENS + "/7", 200, """
+                {"id":7,"name":"App","requests_per_minute":120,"budget_usd_per_day":null,"models":[],"purposes":["chat"]}""");
+        Run run = tokens("update", "7", "--requests-per-minute", "120", "--budget-per-day", "none", "--model", "none");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(node.bodies).containsExactly("""
+                {"models":null,"requests_per_minute":120,"budget_usd_per_day":null}""");
+        assertThat(run.out().lines())
+                .containsExactly(
+                        "Changed the token 7 (App):",
+                        "  models []",
+                        "  requests_per_minute 120",
+                        "  budget_usd_per_day none");
+    }
+
+    @Test
+    void updateWithNothingToChange() {
+        assertThat(tokens("update", "7").err()).contains("Say what is to be changed");
+        assertThat(tokens("update", "7", "--tokens-per-minute", "many").err())
+                .contains("--tokens-per-minute many is no number, and not 'none'");
+    }
+
+    @Test
     void aSpanOfTimeThatIsNone() {
         Run run = tokens("rotate", "7", "--grace", "soon");
         assertThat(run.code()).isNotZero();

@@ -30,8 +30,20 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 /** All that answers on both ports of a running node, and what each role gets there. */
 final class AccessTable {
 
-    /** Who may: by the columns' names. */
-    record Line(Port port, String method, String path, Set<String> allowed) {}
+    /** @param statuses of the answers, by the columns' names */
+    record Line(Port port, String method, String path, Map<String, Integer> statuses) {
+
+        /** Who may. */
+        Set<String> allowed() {
+            Set<String> allowed = new TreeSet<>();
+            statuses.forEach((who, status) -> {
+                if (status != 401 && status != 403) {
+                    allowed.add(who);
+                }
+            });
+            return allowed;
+        }
+    }
 
     enum Port {
         CONTROL,
@@ -56,19 +68,14 @@ final class AccessTable {
 
     List<Line> lines() {
         return endpoints().stream()
-                .map(endpoint -> new Line(endpoint.port(), endpoint.method(), endpoint.path(), allowed(endpoint)))
+                .map(endpoint -> new Line(endpoint.port(), endpoint.method(), endpoint.path(), answers(endpoint)))
                 .toList();
     }
 
-    private Set<String> allowed(Endpoint endpoint) {
-        Set<String> allowed = new TreeSet<>();
-        tokens.forEach((who, token) -> {
-            int status = status(endpoint, token);
-            if (status != 401 && status != 403) {
-                allowed.add(who);
-            }
-        });
-        return allowed;
+    private Map<String, Integer> answers(Endpoint endpoint) {
+        Map<String, Integer> answers = new LinkedHashMap<>();
+        tokens.forEach((who, token) -> answers.put(who, status(endpoint, token)));
+        return answers;
     }
 
     List<Integer> statuses(@Nullable String token) {

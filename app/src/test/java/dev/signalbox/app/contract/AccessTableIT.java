@@ -100,6 +100,19 @@ class AccessTableIT {
                         assertThat(line.allowed()).as(line.toString()).isIn(Set.of(), Set.of("nobody", "wrong")));
     }
 
+    /** Who has no token is asked for one; who has one learns that it does not have the role. The same on both ports. */
+    @Test
+    void aMissingTokenIsOneThingAndAMissingRoleAnother() {
+        assertThat(lines)
+                // where nobody has gone to an identity provider nobody comes back, whatever the token
+                .filteredOn(line -> !line.path().endsWith("/oidc/callback"))
+                .allSatisfy(line -> line.statuses().forEach((who, status) -> {
+                    if (!line.allowed().contains(who)) {
+                        assertThat(status).as(who + " at " + line).isEqualTo(who.equals("nobody") ? 401 : 403);
+                    }
+                }));
+    }
+
     @Test
     void administratorsMayDoAllOfTheApi() {
         assertThat(lines)

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,19 +37,10 @@ class SecurityChecklistTest {
     }
 
     @Test
-    void whatHasNoTestSaysWhy() throws IOException {
+    void everyLineNamesATest() throws IOException {
         assertThat(checklist().lines().filter(line -> line.matches("\\| (API)?[0-9].*")))
                 .hasSizeGreaterThan(60)
-                .allMatch(line -> TEST.matcher(line)
-                                .results()
-                                .map(MatchResult::group)
-                                .findAny()
-                                .isPresent()
-                        || line.contains("not met")
-                        || line.contains("partly")
-                        || line.contains("not offered")
-                        || line.contains("see above")
-                        || line.contains(".md"));
+                .allMatch(line -> TEST.matcher(line).find());
     }
 
     private static String checklist() throws IOException {

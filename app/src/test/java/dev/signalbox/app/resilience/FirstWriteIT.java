@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.app.TestNode;
+import dev.signalbox.testing.PostgresForTests;
+import dev.signalbox.testing.PostgresForTests.TestDatabase;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +38,13 @@ class FirstWriteIT {
         return String.valueOf(answer.header("X-Config-Applied"));
     }
 
+    private static void leaveClaims(TestNode node) {
+        // as kill -9 leaves them, and as if it had been a moment ago however long the next start takes
+        node.database()
+                .sql("update token_entry set owner = 'node-killed', timestamp = '2999-01-01T00:00:00Z'")
+                .update();
+    }
+
     /** What it routes by, whom it lets in, and what others commit: known before anybody can ask. */
     @Test
     void portsOpenWhenTheNodeKnowsWhatItNeeds() {
@@ -58,13 +67,41 @@ class FirstWriteIT {
     void claimsOfAProcessThatWasKilledAreNotWaitedFor() {
         try (TestNode node = start()) {
             assertThat(applied(node, "first")).isEqualTo("null");
-            // as kill -9 leaves them, and as if it had been a moment ago however long the next start takes
-            node.database()
-                    .sql("update token_entry set owner = 'node-killed', timestamp = '2999-01-01T00:00:00Z'")
-                    .update();
+            leaveClaims(node);
         }
         try (TestNode again = start()) {
             assertThat(applied(again, "second")).isEqualTo("null");
+        }
+    }
+
+    @Test
+    void norThoseInADatabaseThatNobodyElseUsesAnyMore() {
+        TestDatabase database = PostgresForTests.newDatabase();
+        try (TestNode node = TestNode.start(database)) {
+            assertThat(applied(node, "first")).isEqualTo("null");
+            leaveClaims(node);
+        }
+        try (TestNode again = TestNode.start(database)) {
+            assertThat(applied(again, "second")).isEqualTo("null");
+        }
+    }
+
+    @Test
+    void whatALivingNodeHoldsIsLeftToIt() {
+        TestDatabase database = PostgresForTests.newDatabase();
+        try (TestNode node = TestNode.start(database)) {
+            assertThat(applied(node, "first")).isEqualTo("null");
+            node.database()
+                    .sql("insert into token_entry (processor_name, segment, token_type, timestamp, owner)"
+                            + " values ('of-another', 0, 'x', '2999-01-01T00:00:00Z', 'node-elsewhere')")
+                    .update();
+            try (TestNode second = TestNode.start(database)) {
+                assertThat(second.database()
+                                .sql("select owner from token_entry where processor_name = 'of-another'")
+                                .query(String.class)
+                                .single())
+                        .isEqualTo("node-elsewhere");
+            }
         }
     }
 }

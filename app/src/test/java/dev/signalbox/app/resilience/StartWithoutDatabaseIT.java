@@ -57,6 +57,7 @@ class StartWithoutDatabaseIT {
         register("first", one);
         activate(1);
         await().atMost(LONG).until(() -> node.chat(CHAT).statusCode() == 200);
+        double withAllRoles = loadedClasses();
         node.kill();
         database.cut();
         one.asked.clear();
@@ -72,6 +73,16 @@ class StartWithoutDatabaseIT {
         database.heal();
         await().atMost(LONG).until(() -> node.log().contains("database=back"));
         changeByAnotherNode();
+        assertThat(loadedClasses()).as("it has neither JPA nor an event store").isLessThan(0.8 * withAllRoles);
+    }
+
+    private double loadedClasses() throws Exception {
+        return node.get("/actuator/prometheus")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("jvm_classes_loaded_classes "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+                .sum();
     }
 
     /** The data-plane node hears of it as soon as it listens again. */

@@ -1,7 +1,5 @@
 package dev.signalbox.command.eventstore;
 
-import static com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility.ANY;
-
 import dev.signalbox.events.signal.MetadataKeys;
 import org.axonframework.common.jdbc.PersistenceExceptionResolver;
 import org.axonframework.common.jpa.EntityManagerProvider;
@@ -14,15 +12,13 @@ import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
 import org.axonframework.serialization.RevisionResolver;
 import org.axonframework.serialization.Serializer;
-import org.axonframework.serialization.jackson3.Jackson3SerializerCustomizer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.orm.jpa.persistenceunit.ManagedClassNameFilter;
-import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
-/** The event store, on every node whatever its roles. */
+/** The event store, on nodes that take commands or answer reads. */
 @Configuration(proxyBeanMethods = false)
 public class EventStoreConfiguration {
 
@@ -67,16 +63,6 @@ public class EventStoreConfiguration {
     @Bean
     EventUpcaster singleFallbackUpcaster() {
         return new SingleFallbackUpcaster();
-    }
-
-    /** ReplayToken names its inner token's class, which Jackson 3 refuses to read unless it is allowed (issue 4160). */
-    @Bean
-    Jackson3SerializerCustomizer axonsTokensAndSnapshotsAreReadable() {
-        var axonsTypes = BasicPolymorphicTypeValidator.builder()
-                .allowIfSubType("org.axonframework.eventhandling.")
-                .build();
-        return mapper -> mapper.polymorphicTypeValidator(axonsTypes)
-                .changeDefaultVisibility(visibility -> visibility.withFieldVisibility(ANY));
     }
 
     @Bean

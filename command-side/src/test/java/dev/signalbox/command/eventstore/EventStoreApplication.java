@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = ServletWebSecurityAutoConfiguration.class)
 @EntityScan({"dev.signalbox.command.eventstore", "org.axonframework.eventsourcing.eventstore.jpa"})
-@Import(EventStoreConfiguration.class)
+@Import({EventStoreConfiguration.class, EventSerialization.class})
 class EventStoreApplication {
 
     @Bean

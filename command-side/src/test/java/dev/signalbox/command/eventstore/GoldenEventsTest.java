@@ -87,7 +87,7 @@ class GoldenEventsTest {
 
     private final Serializer serializer = Jackson3Serializer.builder()
             .revisionResolver(new EventRevisions())
-            .jsonMapperBuilderCustomizer(new EventStoreConfiguration().axonsTokensAndSnapshotsAreReadable())
+            .jsonMapperBuilderCustomizer(new EventSerialization().axonsTokensAndSnapshotsAreReadable())
             .build();
 
     static Stream<Object> events() {

@@ -18,7 +18,7 @@ public final class GoldenSnapshots {
 
     private static final Serializer SERIALIZER = Jackson3Serializer.builder()
             .revisionResolver(new EventRevisions())
-            .jsonMapperBuilderCustomizer(new EventStoreConfiguration().axonsTokensAndSnapshotsAreReadable())
+            .jsonMapperBuilderCustomizer(new EventSerialization().axonsTokensAndSnapshotsAreReadable())
             .build();
 
     private GoldenSnapshots() {}

@@ -29,7 +29,7 @@ class SingleFallbackUpcasterTest {
 
     private final Serializer serializer = Jackson3Serializer.builder()
             .revisionResolver(new EventRevisions())
-            .jsonMapperBuilderCustomizer(new EventStoreConfiguration().axonsTokensAndSnapshotsAreReadable())
+            .jsonMapperBuilderCustomizer(new EventSerialization().axonsTokensAndSnapshotsAreReadable())
             .build();
 
     @Test

@@ -26,6 +26,7 @@ final class AccessLog {
     private final long start = System.nanoTime();
     private long nanos = -1;
     private long firstContent = -1;
+    private long called = -1;
     private SignalType end = SignalType.ON_COMPLETE;
     int status;
     long revision = -1;
@@ -56,6 +57,13 @@ final class AccessLog {
     /** By the clock of {@link System#nanoTime}. */
     long start() {
         return start;
+    }
+
+    /** This provider, by this name of its model. */
+    void calls(Upstream next, String itsModel) {
+        upstream = next;
+        upstreamModel = itsModel;
+        called = System.nanoTime() - start;
     }
 
     void firstContent() {
@@ -142,7 +150,8 @@ final class AccessLog {
                 made() + (usage != null || leftDuringCall() ? 1 : 0),
                 List.copyOf(attempts),
                 nanos,
-                firstContent);
+                firstContent,
+                called < 0 ? -1 : nanos - called);
         return UsageRecord.of(time, asked, answered, tokens());
     }
 

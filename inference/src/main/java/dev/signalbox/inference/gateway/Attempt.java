@@ -160,7 +160,7 @@ final class Attempt implements SseStage.Listener {
                 .collect(bytes, 256)
                 .onErrorReturn(new byte[0])
                 .flatMapMany(said -> {
-                    FailureClass failure = Diagnosis.of(status, said);
+                    FailureClass failure = Diagnosis.of(request.endpoint(), status, said);
                     OpenAiError words =
                             failure.inItsOwnWords() ? Refusal.read(status, said, upstream.label(), auth) : null;
                     return Flux.error(new UpstreamFailure(failure, words, retryAfter));

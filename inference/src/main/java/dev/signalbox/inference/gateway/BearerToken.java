@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerRequest;
@@ -21,7 +22,10 @@ final class BearerToken {
 
     private BearerToken() {}
 
-    /** @throws RequestRefused with 401 when the token is missing, unknown, doubled or in the address */
+    /**
+     * @throws RequestRefused with 401 when the token is missing, unknown, doubled or in the address, with 403 when it is for
+     *     other things than requests
+     */
     static Caller caller(Exchange exchange, Callers callers) {
         HttpServerRequest request = exchange.request();
         ApiStyle style = exchange.style();
@@ -45,11 +49,24 @@ final class BearerToken {
         return tokens.stream()
                 .flatMap(token -> callers.authenticate(token).stream())
                 .findFirst()
-                .orElseThrow(() -> {
-                    tokens.forEach(token -> exchange.suspects(callers.known(token)));
-                    return refused("Missing or unknown token: send 'Authorization: Bearer TOKEN' with a token"
-                            + " of this Signalbox.");
-                });
+                .orElseThrow(() -> nobody(tokens, exchange, callers));
+    }
+
+    private static RequestRefused nobody(List<String> tokens, Exchange exchange, Callers callers) {
+        Optional<Caller> valid = tokens.stream()
+                .flatMap(token -> callers.withoutRole(token).stream())
+                .findFirst();
+        if (valid.isPresent()) {
+            exchange.cameFrom(valid.get());
+            return new RequestRefused(new OpenAiError(
+                    403,
+                    "This token does not have the role 'inference', which requests need.",
+                    "permission_error",
+                    null,
+                    "permission_denied"));
+        }
+        tokens.forEach(token -> exchange.suspects(callers.known(token)));
+        return refused("Missing or unknown token: send 'Authorization: Bearer TOKEN' with a token of this Signalbox.");
     }
 
     /** By the one header that almost all send; null when there is more to be looked at, or nobody is known by it. */

@@ -9,6 +9,11 @@ public interface Callers {
     /** Whose token it is, or nothing when it is good for nothing here. */
     Optional<Caller> authenticate(String token);
 
+    /** Whose token it is that is valid, but does not have the role for requests; asked when {@link #authenticate} says no. */
+    default Optional<Caller> withoutRole(String token) {
+        return Optional.empty();
+    }
+
     /** What there is to say in the audit log about a token that was not accepted; the client never learns it. */
     default Map<String, String> known(String token) {
         return Map.of();

@@ -90,8 +90,7 @@ class Calls {
     }
 
     private Mono<Void> send(Call call, Way way, String model, boolean askUsage) {
-        call.exchange().line().upstream = call.upstream();
-        call.exchange().line().upstreamModel = model;
+        call.exchange().line().calls(call.upstream(), model);
         String url = way.url();
         Mono<Void> sent = Mono.using(
                 () -> prepare(call, way, model, askUsage),

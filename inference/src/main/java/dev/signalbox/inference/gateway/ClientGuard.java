@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.util.ReferenceCountUtil;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -31,20 +32,27 @@ import reactor.netty.NettyPipeline;
  */
 final class ClientGuard {
 
+    /** Hears of requests that could not be read. */
+    interface Unreadable {
+        void from(@Nullable SocketAddress peer, String method, String uri);
+    }
+
     private final GatewayProperties.Limits limits;
+    private final Unreadable unreadable;
     private boolean inHead = true;
     private boolean inBody;
     private boolean decoded;
     private int unanswered;
     private @Nullable Future<?> timer;
 
-    private ClientGuard(GatewayProperties.Limits limits) {
+    private ClientGuard(GatewayProperties.Limits limits, Unreadable unreadable) {
         this.limits = limits;
+        this.unreadable = unreadable;
     }
 
-    static void install(Channel channel, GatewayProperties.Limits limits) {
+    static void install(Channel channel, GatewayProperties.Limits limits, Unreadable unreadable) {
         ChannelPipeline pipeline = channel.pipeline();
-        ClientGuard guard = new ClientGuard(limits);
+        ClientGuard guard = new ClientGuard(limits, unreadable);
         pipeline.addBefore(NettyPipeline.HttpCodec, "signalbox.bytes", guard.new Bytes());
         pipeline.addAfter(NettyPipeline.HttpCodec, "signalbox.messages", guard.new Messages());
     }
@@ -107,6 +115,8 @@ final class ClientGuard {
                 // while an earlier request is being answered Reactor Netty keeps the order
                 if (request.decoderResult().isFailure() && unanswered == 0) {
                     ReferenceCountUtil.release(message);
+                    unreadable.from(
+                            context.channel().remoteAddress(), request.method().name(), request.uri());
                     refuseMalformed(context, request.decoderResult().cause());
                     return;
                 }

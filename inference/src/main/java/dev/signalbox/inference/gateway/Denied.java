@@ -3,13 +3,17 @@ package dev.signalbox.inference.gateway;
 import dev.signalbox.events.signal.MetadataKeys;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.server.HttpServerRequest;
 
 /** Who was turned away, as the audit log wants to know it. The data plane trusts no proxy's word: the peer is the client. */
 final class Denied {
 
     private static final int LONGEST = 255;
+    private static final int LONGEST_PATH = 200;
 
     private Denied() {}
 
@@ -28,10 +32,7 @@ final class Denied {
         if (traceparent != null) {
             metadata.put(MetadataKeys.TRACE_ID, traceparent.substring(3, 35));
         }
-        InetSocketAddress peer = exchange.request().remoteAddress();
-        if (peer != null && peer.getAddress() != null) {
-            metadata.put(MetadataKeys.CLIENT_ADDRESS, peer.getAddress().getHostAddress());
-        }
+        address(exchange.request().remoteAddress(), metadata);
         String agent = exchange.request().requestHeaders().get(HttpHeaderNames.USER_AGENT);
         if (agent != null) {
             String printable = agent.replaceAll("[^\\x20-\\x7e]", "?");
@@ -40,5 +41,33 @@ final class Denied {
                     printable.length() <= LONGEST ? printable : printable.substring(0, LONGEST));
         }
         return metadata;
+    }
+
+    /** Of a request that could not be read there is no more to be known. */
+    static Map<String, String> stranger(@Nullable SocketAddress peer) {
+        Map<String, String> metadata = new HashMap<>();
+        metadata.put(MetadataKeys.USER, "anonymous");
+        metadata.put(MetadataKeys.ACTOR_TYPE, "anonymous");
+        metadata.put(MetadataKeys.AUTHENTICATION, "none");
+        address(peer, metadata);
+        return metadata;
+    }
+
+    private static void address(@Nullable SocketAddress peer, Map<String, String> metadata) {
+        if (peer instanceof InetSocketAddress known && known.getAddress() != null) {
+            metadata.put(MetadataKeys.CLIENT_ADDRESS, known.getAddress().getHostAddress());
+        }
+    }
+
+    static String operation(HttpServerRequest request) {
+        String path = request.fullPath();
+        return operation(request.method().name(), path.isEmpty() ? request.uri() : path);
+    }
+
+    /** Never with the query: somebody's token may be in it. */
+    static String operation(String method, String uri) {
+        int query = uri.indexOf('?');
+        String path = (query < 0 ? uri : uri.substring(0, query)).replaceAll("[^\\x21-\\x7e]", "?");
+        return method + " " + (path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH));
     }
 }

@@ -2,6 +2,7 @@ package dev.signalbox.inference.gateway;
 
 import dev.signalbox.inference.upstream.AnswerJson;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -46,6 +47,19 @@ final class Diagnosis {
             case REQUEST_REFUSED, FORBIDDEN, RATE_LIMITED -> byBody(byStatus, error(body));
             default -> byStatus;
         };
+    }
+
+    /** Of an endpoint that few have a provider may say so only when it is asked: 405, or a 404 that is not the model's. */
+    static FailureClass of(Endpoint endpoint, int status, byte[] body) {
+        boolean missing = endpoint == Endpoint.RESPONSES
+                && (status == 405 || status == 501 || status == 404 && !isOfModel(error(body)));
+        return missing ? FailureClass.DIALECT_UNSUPPORTED : of(status, body);
+    }
+
+    private static boolean isOfModel(JsonNode error) {
+        return error.path("code").asString("").equals("model_not_found")
+                || error.path("param").asString("").equals("model")
+                || error.path("message").asString("").toLowerCase(Locale.ROOT).contains("model");
     }
 
     /** For an error that came in an answer whose status said that all is well. */

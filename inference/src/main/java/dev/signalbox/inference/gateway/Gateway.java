@@ -9,6 +9,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.timeout.ReadTimeoutException;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
@@ -57,6 +58,7 @@ class Gateway {
         try {
             path = path(request);
         } catch (IllegalArgumentException e) {
+            unreadable(request.remoteAddress(), request.method().name(), request.uri());
             return malformed(response);
         }
         if (path.equals("/livez")) {
@@ -69,6 +71,11 @@ class Gateway {
                 })
                 .onErrorResume(e -> !exchange.committed(), e -> refuse(exchange, e))
                 .doFinally(end -> ended(exchange, path, end));
+    }
+
+    /** Nobody gets in by what can't be read; that somebody tried is for the audit log. */
+    void unreadable(@Nullable SocketAddress peer, String method, String uri) {
+        callers.denied(Denied.operation(method, uri), "malformed", Denied.stranger(peer));
     }
 
     private static Publisher<Void> malformed(HttpServerResponse response) {
@@ -162,10 +169,6 @@ class Gateway {
         });
     }
 
-    private static String shortened(String path) {
-        return path.length() <= 200 ? path : path.substring(0, 200);
-    }
-
     private static Mono<Void> only(HttpMethod method, Exchange exchange, Function<Exchange, Mono<Void>> endpoint) {
         if (!exchange.request().method().equals(method)) {
             return exchange.allow(
@@ -179,8 +182,7 @@ class Gateway {
         if (e instanceof RequestRefused refused) {
             int status = refused.error().status();
             if (status == 401 || status == 403) {
-                String operation = exchange.request().method().name() + " "
-                        + shortened(exchange.request().fullPath());
+                String operation = Denied.operation(exchange.request());
                 String code = status == 401 ? "unauthorized" : "forbidden";
                 callers.denied(operation, code, Denied.metadata(exchange));
             }

@@ -67,7 +67,7 @@ public class GatewayServer implements SmartLifecycle {
                     .channelGroup(channels)
                     .httpRequestDecoder(spec -> spec.maxInitialLineLength(8192).maxHeaderSize(maxHeader))
                     .doOnChannelInit((observer, channel, peer) -> {
-                        ClientGuard.install(channel, limits);
+                        ClientGuard.install(channel, limits, gateway::unreadable);
                         ShortWay.install(channel, shortCalls);
                     })
                     .maxConnections(limits.maxConnections())

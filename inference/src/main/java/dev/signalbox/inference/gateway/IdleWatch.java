@@ -30,6 +30,7 @@ final class IdleWatch extends ChannelDuplexHandler {
 
     private final long idle;
     private final long stall;
+    private final long total;
     private final long end;
     private boolean wanted = true;
     private long since = System.nanoTime();
@@ -43,12 +44,13 @@ final class IdleWatch extends ChannelDuplexHandler {
     IdleWatch(Duration idle, Duration stall, Duration total) {
         this.idle = idle.toNanos();
         this.stall = stall.toNanos();
-        end = System.nanoTime() + total.toNanos();
+        this.total = total.toNanos();
+        end = System.nanoTime() + this.total;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        next(context, Math.min(idle, stall));
+        next(context, Math.min(Math.min(idle, stall), total));
     }
 
     @Override

@@ -8,12 +8,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Where reranking is at a provider, and in which shape: of servers by their type, of vendors by the catalogue. */
+/**
+ * Where reranking is at a provider, and in which shape: as its metadata say, else of servers by their type, of vendors by the
+ * catalogue.
+ */
 @Component
 class RerankWays {
 
     private static final String JINA = "jina";
     private static final String COHERE = "cohere";
+    private static final String TEI = "tei";
 
     private final ServerKinds kinds;
 
@@ -23,8 +27,12 @@ class RerankWays {
 
     /** @param asCohere whether the client speaks Cohere's shape, not Jina's */
     Mono<Way> to(Upstream upstream, boolean asCohere) {
+        String said = upstream.route().rerankDialect();
         if (!upstream.isServer()) {
-            return Mono.justOrEmpty(vendor(upstream, asCohere));
+            return Mono.justOrEmpty(vendor(upstream, asCohere, said));
+        }
+        if (said != null) {
+            return Mono.just(asSaid(upstream, asCohere, said));
         }
         String url = upstream.apiBase() + Endpoint.RERANK.upstreamPath();
         return switch (upstream.route().kind()) {
@@ -35,22 +43,39 @@ class RerankWays {
             default ->
                 kinds.isTei(upstream)
                         .map(tei -> tei
-                                ? new Way(
-                                        upstream.route().baseUrl() + "/rerank", Dialects.rerank(asCohere, "tei"), false)
+                                ? new Way(upstream.route().baseUrl() + "/rerank", Dialects.rerank(asCohere, TEI), false)
                                 : new Way(url, asCohere ? Dialects.rerank(true, JINA) : null));
         };
     }
 
-    private static @Nullable Way vendor(Upstream upstream, boolean asCohere) {
+    /** What the operator says of a server goes before what its type would. */
+    private static Way asSaid(Upstream upstream, boolean asCohere, String shape) {
+        String base = upstream.route().baseUrl();
+        return switch (shape) {
+            case TEI -> new Way(base + "/rerank", Dialects.rerank(asCohere, TEI), false);
+            case COHERE -> new Way(base + "/v2/rerank", asCohere ? null : Dialects.rerank(false, COHERE));
+            default -> way(upstream.apiBase() + Endpoint.RERANK.upstreamPath(), asCohere, shape);
+        };
+    }
+
+    private static @Nullable Way vendor(Upstream upstream, boolean asCohere, @Nullable String said) {
         Vendor vendor = upstream.vendor();
         Vendor.Rerank rerank = vendor == null ? null : vendor.rerank();
-        String url = vendor == null || rerank == null ? null : url(rerank.url(), vendor.baseUrl(), upstream.apiBase());
-        if (rerank == null || url == null) {
+        if (vendor == null || rerank == null && said == null) {
             return null;
         }
-        String shape = String.valueOf(rerank.dialect());
+        String own = upstream.apiBase();
+        String url = rerank == null ? null : url(rerank.url(), vendor.baseUrl(), own);
+        if (url == null && said != null) {
+            url = own + Endpoint.RERANK.upstreamPath();
+        }
+        String shape = said != null ? said : rerank == null ? JINA : String.valueOf(rerank.dialect());
+        return url == null ? null : way(url, asCohere, shape);
+    }
+
+    private static Way way(String url, boolean asCohere, String shape) {
         boolean same = shape.equals(asCohere ? COHERE : JINA);
-        return new Way(url, same ? null : Dialects.rerank(asCohere, shape));
+        return new Way(url, same ? null : Dialects.rerank(asCohere, shape), !shape.equals(TEI));
     }
 
     /** Below the key's own address, where it has one; null when the vendor's is not below its base. */

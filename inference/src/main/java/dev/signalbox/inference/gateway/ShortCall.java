@@ -52,8 +52,7 @@ final class ShortCall implements DirectAnswer {
 
     void start() {
         all.gateway().began();
-        opened.line.upstream = target.upstream();
-        opened.line.upstreamModel = target.model();
+        opened.line.calls(target.upstream(), target.model());
         target.route().connect(client().channel().eventLoop(), this);
     }
 

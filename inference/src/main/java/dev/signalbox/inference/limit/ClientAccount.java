@@ -65,7 +65,7 @@ final class ClientAccount {
         } else if (requests == null) {
             requests = new LeasedRequests(perMinute, now);
         } else {
-            requests.limit(perMinute);
+            requests.limit(perMinute, now);
         }
         adjust(Kind.TOKENS, current.tokensPerMinute());
         adjust(Kind.USD_PER_DAY, current.budgetUsdPerDay());

@@ -32,8 +32,22 @@ final class LeasedRequests {
         lastTake = now;
     }
 
-    void limit(long now) {
-        limit = now;
+    /**
+     * Another limit counts from this moment on. Of a lower one as large a part is used up as was of the one before: nobody waits
+     * longer for that; and what a higher one allows is asked for at once.
+     */
+    void limit(long changed, long now) {
+        if (changed == limit) {
+            return;
+        }
+        if (changed < limit) {
+            double part = (double) changed / limit;
+            leased = leased > 0 ? leased * part : leased;
+            used *= part;
+        }
+        limit = changed;
+        exhausted = false;
+        retryAt = now;
     }
 
     long chunk() {

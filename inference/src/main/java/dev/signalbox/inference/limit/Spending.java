@@ -32,8 +32,12 @@ final class Spending {
         return kind;
     }
 
-    void limit(double now) {
-        limit = now;
+    /** Of a lower one per minute as large a part is used up as was of the one before; what is spent of a budget is spent. */
+    void limit(double changed) {
+        if (!kind.isBudget() && changed < limit) {
+            used *= changed / limit;
+        }
+        limit = changed;
     }
 
     void charge(double amount) {

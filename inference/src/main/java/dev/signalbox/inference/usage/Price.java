@@ -11,27 +11,39 @@ import org.jspecify.annotations.Nullable;
  * @param cached for those that came from a cache; as {@code in} where nothing is said
  * @param cacheWrite for those that went into one; as {@code in} where nothing is said
  * @param out zero where nothing is said, as for embeddings
+ * @param searches for a thousand of the units that rerankers bill by
  */
 record Price(
         BigDecimal in,
         @Nullable BigDecimal out,
         @Nullable BigDecimal cached,
-        @Nullable BigDecimal cacheWrite) {
+        @Nullable BigDecimal cacheWrite,
+        @Nullable BigDecimal searches) {
 
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
+    private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
 
     Price {
         Objects.requireNonNull(in, "a price needs 'in'");
-        if (in.signum() < 0
-                || out != null && out.signum() < 0
-                || cached != null && cached.signum() < 0
-                || cacheWrite != null && cacheWrite.signum() < 0) {
+        if (isNegative(in) || isNegative(out) || isNegative(cached) || isNegative(cacheWrite) || isNegative(searches)) {
             throw new IllegalArgumentException("a price must not be negative");
         }
     }
 
-    /** What known tokens cost. */
+    private static boolean isNegative(@Nullable BigDecimal price) {
+        return price != null && price.signum() < 0;
+    }
+
+    /** Null when nothing is known by which it is billed. */
+    @Nullable
     BigDecimal of(Tokens tokens) {
+        if (tokens.searches() >= 0 && searches != null) {
+            return times(searches, tokens.searches()).divide(THOUSAND, MathContext.DECIMAL64);
+        }
+        return tokens.in() < 0 ? null : ofTokens(tokens);
+    }
+
+    private BigDecimal ofTokens(Tokens tokens) {
         long cachedTokens = Math.min(Math.max(tokens.cached(), 0), tokens.in());
         long written = Math.min(Math.max(tokens.cacheWritten(), 0), tokens.in() - cachedTokens);
         return times(in, tokens.in() - cachedTokens - written)

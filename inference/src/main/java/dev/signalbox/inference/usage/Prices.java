@@ -26,9 +26,6 @@ public class Prices {
         if (tokens.cost() != null) {
             return tokens.cost();
         }
-        if (tokens.in() < 0) {
-            return null;
-        }
         Price price = find(ended.answered());
         return price == null ? null : price.of(tokens);
     }

@@ -21,6 +21,7 @@ public final class ReportedUsage {
     private long reasoning = -1;
     private long cacheRead = -1;
     private long cacheWritten = -1;
+    private long searches = -1;
     private @Nullable BigDecimal cost;
     private @Nullable String model;
 
@@ -94,6 +95,7 @@ public final class ReportedUsage {
             case "reasoning_tokens" -> reasoning = larger(reasoning, json);
             case "cache_read_input_tokens" -> cacheRead = larger(cacheRead, json);
             case "cache_creation_input_tokens" -> cacheWritten = larger(cacheWritten, json);
+            case "search_units" -> searches = larger(searches, json);
             default -> {}
         }
     }
@@ -117,7 +119,7 @@ public final class ReportedUsage {
 
     public Tokens tokens() {
         if (input < 0 && output < 0 && total < 0) {
-            return cost == null ? Tokens.UNKNOWN : new Tokens(-1, -1, -1, -1, -1, cost);
+            return cost == null && searches < 0 ? Tokens.UNKNOWN : new Tokens(-1, -1, -1, -1, -1, cost, searches);
         }
         // Anthropic counts what its cache had or got beside the input, the others within it
         long in = input + Math.max(cacheRead, 0) + Math.max(cacheWritten, 0);
@@ -126,6 +128,6 @@ public final class ReportedUsage {
         }
         // some leave reasoning out of the completion, but not out of the total
         long out = Math.max(output, total - in);
-        return new Tokens(in, Math.max(out, 0), Math.max(cached, cacheRead), cacheWritten, reasoning, cost);
+        return new Tokens(in, Math.max(out, 0), Math.max(cached, cacheRead), cacheWritten, reasoning, cost, searches);
     }
 }

@@ -3,6 +3,7 @@ package dev.signalbox.inference.usage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,7 +26,10 @@ import org.springframework.stereotype.Component;
 class Spool {
 
     private static final Logger log = LoggerFactory.getLogger(Spool.class);
-    private static final String ENDING = ".usage1";
+    private static final String ENDING = ".usage2";
+    /** Of batches whose rows have no {@code search_units} at their ends yet. */
+    private static final String BEFORE = ".usage1";
+
     private static final String REJECTED = ".rejected";
 
     private final Path directory;
@@ -52,7 +56,7 @@ class Spool {
                 if (file.toString().endsWith(".tmp")) {
                     // it was never whole
                     Files.delete(file);
-                } else if (file.toString().endsWith(ENDING)) {
+                } else if (file.toString().endsWith(ENDING) || file.toString().endsWith(BEFORE)) {
                     add(new Batch(file, Files.size(file)));
                 }
             }
@@ -120,7 +124,12 @@ class Spool {
     }
 
     byte[] read(Batch batch) throws IOException {
-        return Files.readAllBytes(batch.file());
+        byte[] rows = Files.readAllBytes(batch.file());
+        return batch.file().toString().endsWith(BEFORE) ? lengthened(rows) : rows;
+    }
+
+    private static byte[] lengthened(byte[] rows) {
+        return new String(rows, StandardCharsets.UTF_8).replace("\n", "\t\\N\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** Batches have to wait longer than a moment: those that are there are forced to the disk, and those that come. */

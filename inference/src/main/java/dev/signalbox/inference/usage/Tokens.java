@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cacheWritten how many of {@code in} went into a cache
  * @param reasoning how many of {@code out} were not shown
  * @param cost in US dollars by the provider's own reckoning; null when it reports none
+ * @param searches by which rerankers bill
  */
 public record Tokens(
         long in,
@@ -19,9 +20,14 @@ public record Tokens(
         long cached,
         long cacheWritten,
         long reasoning,
-        @Nullable BigDecimal cost) {
+        @Nullable BigDecimal cost,
+        long searches) {
 
     public static final Tokens UNKNOWN = new Tokens(-1, -1, -1, -1, -1, null);
+
+    public Tokens(long in, long out, long cached, long cacheWritten, long reasoning, @Nullable BigDecimal cost) {
+        this(in, out, cached, cacheWritten, reasoning, cost, -1);
+    }
 
     /** Both directions; what is not known counts as none. */
     public long total() {

@@ -58,7 +58,7 @@ class UsageMetrics {
     }
 
     private record Meters(
-            Timer duration, Timer first, Timer perToken, DistributionSummary in, DistributionSummary out) {}
+            Timer duration, Timer call, Timer first, Timer perToken, DistributionSummary in, DistributionSummary out) {}
 
     UsageMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -74,6 +74,9 @@ class UsageMetrics {
         Tokens tokens = ended.tokens();
         Meters of = meters.computeIfAbsent(key(ended), this::register);
         of.duration.record(answered.nanos(), TimeUnit.NANOSECONDS);
+        if (answered.callNanos() >= 0) {
+            of.call.record(answered.callNanos(), TimeUnit.NANOSECONDS);
+        }
         if (answered.firstTokenNanos() >= 0) {
             of.first.record(answered.firstTokenNanos(), TimeUnit.NANOSECONDS);
             if (tokens.out() > 1) {
@@ -115,6 +118,11 @@ class UsageMetrics {
                 timer(
                         "gen_ai.server.request.duration",
                         "From the request to the end of its answer",
+                        withError,
+                        SECONDS),
+                timer(
+                        "gen_ai.client.operation.duration",
+                        "From the last call of a provider to the end of its answer",
                         withError,
                         SECONDS),
                 timer("gen_ai.server.time_to_first_token", "Of streams, to the first content", tags, TO_FIRST),

@@ -43,6 +43,7 @@ public record UsageRecord(UUID id, Instant time, Asked asked, Answered answered,
      * @param failures what went wrong before, as {@code ai_server/3=connection_failed}
      * @param nanos from the request to the end of the answer
      * @param firstTokenNanos from the request to the first content of a stream; -1 when there was none
+     * @param callNanos from the last call of a provider to the end; -1 when none was called
      */
     public record Answered(
             @Nullable ProviderRef provider,
@@ -54,7 +55,23 @@ public record UsageRecord(UUID id, Instant time, Asked asked, Answered answered,
             int attempts,
             List<String> failures,
             long nanos,
-            long firstTokenNanos) {}
+            long firstTokenNanos,
+            long callNanos) {
+
+        public Answered(
+                @Nullable ProviderRef provider,
+                @Nullable String kind,
+                @Nullable String model,
+                @Nullable String modelNamed,
+                int status,
+                @Nullable String errorCode,
+                int attempts,
+                List<String> failures,
+                long nanos,
+                long firstTokenNanos) {
+            this(provider, kind, model, modelNamed, status, errorCode, attempts, failures, nanos, firstTokenNanos, -1);
+        }
+    }
 
     /** A UUID of version 7 (RFC 9562): in the order of time, so that an index grows at its end. */
     static UUID newId(Instant time) {

@@ -12,7 +12,7 @@ final class UsageRow {
     static final String COLUMNS = "id, occurred_at, purpose, endpoint, stream, client, token_id, request_id, revision,"
             + " provider_type, provider_id, provider_kind, model_asked, model, model_named, status, error_code,"
             + " attempts, failures, latency_ms, ttft_ms, tokens_in, tokens_out, tokens_cached, tokens_cache_written,"
-            + " tokens_reasoning, cost_usd, cost_reported";
+            + " tokens_reasoning, cost_usd, cost_reported, search_units";
 
     private final StringBuilder line;
     private boolean first = true;
@@ -29,6 +29,7 @@ final class UsageRow {
         row.tokens(ended.tokens());
         row.field(cost == null ? null : cost.toPlainString())
                 .field(ended.tokens().cost() != null);
+        row.known(ended.tokens().searches());
         to.append('\n');
     }
 

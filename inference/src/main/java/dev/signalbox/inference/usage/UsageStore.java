@@ -34,7 +34,7 @@ class UsageStore {
               insert into usage_rollup as r (
                 bucket, starts_at, purpose, provider_type, provider_id, model, client, token_id,
                 requests, errors, tokens_in, tokens_out, tokens_cached, tokens_reasoning,
-                cost_usd, priced_requests, latency_ms, ttft_ms, ttft_requests, last_used)
+                cost_usd, priced_requests, latency_ms, ttft_ms, ttft_requests, last_used, search_units)
               select
                 b.bucket, date_trunc(b.bucket, occurred_at, 'UTC'), purpose,
                 coalesce(provider_type, ''), coalesce(provider_id, 0), coalesce(model, ''), client, token_id,
@@ -42,7 +42,7 @@ class UsageStore {
                 coalesce(sum(tokens_in), 0), coalesce(sum(tokens_out), 0),
                 coalesce(sum(tokens_cached), 0), coalesce(sum(tokens_reasoning), 0),
                 coalesce(sum(cost_usd), 0), count(cost_usd),
-                sum(latency_ms), coalesce(sum(ttft_ms), 0), count(ttft_ms), max(occurred_at)
+                sum(latency_ms), coalesce(sum(ttft_ms), 0), count(ttft_ms), max(occurred_at), coalesce(sum(search_units), 0)
               from fresh cross join (values ('minute'), ('hour'), ('day')) as b (bucket)
               group by 1, 2, 3, 4, 5, 6, 7, 8
               on conflict (bucket, starts_at, purpose, provider_type, provider_id, model, client, token_id)
@@ -55,7 +55,8 @@ class UsageStore {
                 priced_requests = r.priced_requests + excluded.priced_requests,
                 latency_ms = r.latency_ms + excluded.latency_ms, ttft_ms = r.ttft_ms + excluded.ttft_ms,
                 ttft_requests = r.ttft_requests + excluded.ttft_requests,
-                last_used = greatest(r.last_used, excluded.last_used)
+                last_used = greatest(r.last_used, excluded.last_used),
+                search_units = r.search_units + excluded.search_units
             )
             insert into api_key_usage as u (api_key_id, last_used, requests_count, tokens_used, cost_usd)
             select provider_id, max(occurred_at), count(*),

@@ -69,6 +69,34 @@ class AllowedTest {
         assertThat(upstream.asked).isEmpty();
     }
 
+    /** A missing token and one that is for other things are not the same mistake. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/models", "/v1/chat/completions", "/v1/nothing"})
+    void tokensThatAreForOtherThingsThanRequests(String path) {
+        var reply = gateway.send(HttpRequest.newBuilder(gateway.uri(path))
+                .header("Authorization", "Bearer " + TestCallers.OPERATOR)
+                .build());
+
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.code()).isEqualTo("permission_denied");
+        assertThat(reply.error().path("type").asString()).isEqualTo("permission_error");
+        assertThat(upstream.asked).isEmpty();
+    }
+
+    @Test
+    void aTokenOfSomebodyElsesBesideOneOfOurs() {
+        var request = HttpRequest.newBuilder(gateway.uri("/v1/models"))
+                .header("anthropic-version", "2023-06-01")
+                .header("Authorization", "Bearer " + TestCallers.OPERATOR);
+
+        assertThat(gateway.send(request.copy().header("x-api-key", "sk-ant-1").build())
+                        .status())
+                .isEqualTo(403);
+        assertThat(gateway.send(request.header("x-api-key", TestGateway.TOKEN).build())
+                        .status())
+                .isEqualTo(200);
+    }
+
     @ParameterizedTest
     @CsvSource({"?access_token=x", "?API_KEY=x", "?a=b&token=", "?whatever=sbx_test"})
     void tokensInTheAddress(String query) {

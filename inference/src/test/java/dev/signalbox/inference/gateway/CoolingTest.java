@@ -27,6 +27,7 @@ import reactor.core.publisher.Sinks;
 class CoolingTest {
 
     private static final String PLAIN = "{\"messages\":[]}";
+    private static final String MESSAGE = "{\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
     private static final Duration COOL = TestCircuits.COOL;
 
     private final FakeUpstream primary = new FakeUpstream();
@@ -207,6 +208,7 @@ class CoolingTest {
         assertThat(attempts()).isEqualTo("ai_server/1=cooling");
     }
 
+    /** Short way and long way have one limit together. */
     @Test
     void requestsBeyondTheLimitGoToTheFallback() {
         Sinks.One<String> answer = Sinks.one();
@@ -214,11 +216,14 @@ class CoolingTest {
                 response.header("content-type", "application/json").sendString(Mono.from(answer.asMono())));
         List<CompletableFuture<TestGateway.Reply>> waiting = new ArrayList<>();
         for (int i = 0; i < TestCircuits.MAX_IN_FLIGHT; i++) {
-            waiting.add(gateway.chatAsync(PLAIN));
+            waiting.add(i % 2 == 0 ? gateway.chatAsync(PLAIN) : gateway.postAsync("/v1/messages", MESSAGE));
         }
         await().until(() -> primary.asked.size() == TestCircuits.MAX_IN_FLIGHT);
 
         assertThat(attempts()).isEqualTo("ai_server/1=saturated");
+        assertThat(gateway.postAsync("/v1/messages", MESSAGE).join().header("x-signalbox-attempts"))
+                .isEqualTo("ai_server/1=saturated");
+        assertThat(gateway.shortCalls.taken()).isEqualTo(TestCircuits.MAX_IN_FLIGHT / 2);
 
         answer.tryEmitValue(COMPLETION);
         waiting.forEach(reply -> assertThat(reply.join().status()).isEqualTo(200));

@@ -194,6 +194,60 @@ class RerankTest {
                 .contains("{\"text\":\"c\"}");
     }
 
+    private Route saying(Route route, String dialect) {
+        return new Route(
+                route.provider(),
+                route.name(),
+                route.kind(),
+                route.baseUrl(),
+                route.secret(),
+                route.model(),
+                true,
+                dialect);
+    }
+
+    /** Whatever a server's type is: the operator knows better. */
+    @ParameterizedTest
+    @CsvSource({"TEI, vllm", "COHERE, vllm", "VOYAGE, openai-compatible", "JINA, ollama"})
+    void aServersMetadataSayTheShape(Provider provider, String kind) {
+        activate(provider);
+        gateway.routes(
+                saying(server(1, kind, upstream.baseUrl(), "m"), provider.name().toLowerCase()));
+
+        for (String path : List.of("/v1/rerank", "/v2/rerank")) {
+            var reply = post(path, ASKED.formatted(""));
+
+            assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+            assertThat(tree(reply.body()).at("/results/0/index").asInt()).isEqualTo(2);
+            assertThat(upstream.asked.getLast().path()).isEqualTo(provider.path);
+        }
+        assertThat(upstream.asked)
+                .as("no need to find it out")
+                .noneMatch(asked -> asked.path().equals("/info"));
+    }
+
+    @Test
+    void aKeysMetadataGoBeforeTheCatalogue() {
+        activate(Provider.VOYAGE);
+        gateway.routes(saying(apiKey(1, "acme"), "jina"));
+        upstream.will(FakeUpstream.json(Provider.JINA.answer));
+
+        assertThat(post("/v1/rerank", ASKED.formatted("")).body()).isEqualTo(Provider.JINA.answer);
+        assertThat(ranked().text()).contains("\"top_n\":2");
+    }
+
+    @Test
+    void aKeysMetadataSayThatAVendorReranksWhichTheCatalogueDoesNot() {
+        gateway.vendors(InferenceFixtures.catalogue(
+                        "acme", InferenceFixtures.vendor(upstream.baseUrl(), "openai", List.of())))
+                .routes(saying(apiKey(1, "acme"), "voyage"));
+        upstream.will(FakeUpstream.json(Provider.VOYAGE.answer));
+
+        assertThat(post("/v1/rerank", ASKED.formatted("")).status()).isEqualTo(200);
+        assertThat(ranked().path()).isEqualTo("/v1/rerank");
+        assertThat(ranked().text()).contains("\"top_k\":2");
+    }
+
     @Test
     void ollamaCanNotRerank() {
         gateway.routes(server(1, "ollama", upstream.baseUrl(), "m"));

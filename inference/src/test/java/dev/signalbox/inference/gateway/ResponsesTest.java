@@ -2,6 +2,7 @@ package dev.signalbox.inference.gateway;
 
 import static dev.signalbox.inference.FakeUpstream.json;
 import static dev.signalbox.inference.FakeUpstream.sse;
+import static dev.signalbox.inference.FakeUpstream.status;
 import static dev.signalbox.inference.InferenceFixtures.apiKey;
 import static dev.signalbox.inference.InferenceFixtures.server;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** OpenAI's responses pass through where the provider has them. */
 class ResponsesTest {
@@ -81,6 +84,34 @@ class ResponsesTest {
         assertThat(post(HI).status()).isEqualTo(501);
         assertThat(post(HI).error().path("message").asString()).contains("no such endpoint");
         assertThat(upstream.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "404|{\"detail\":\"Not Found\"}",
+                "404|404 page not found",
+                "404|{\"error\":{\"code\":404,\"message\":\"File Not Found\",\"type\":\"not_found_error\"}}",
+                "405|{\"detail\":\"Method Not Allowed\"}"
+            })
+    void aProviderMaySayItselfThatItHasNone(int status, String said) {
+        upstream.will(status(status, said));
+        fallback.will(status(status, said));
+
+        Reply reply = post(HI);
+
+        assertThat(reply.status()).isEqualTo(501);
+        assertThat(reply.code()).isEqualTo("upstream_dialect_unsupported");
+        assertThat(fallback.asked).as("it may have some").hasSize(1);
+    }
+
+    @Test
+    void aModelThatIsNotThereIsAnotherMatter() {
+        upstream.will(status(404, "{\"error\":{\"message\":\"The model `m` does not exist.\",\"code\":404}}"));
+
+        assertThat(post(HI).status()).isEqualTo(404);
+        assertThat(fallback.asked).isEmpty();
     }
 
     @Test

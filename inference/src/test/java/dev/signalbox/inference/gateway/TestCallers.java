@@ -9,10 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** One who may everything, and one who may little. */
+/** One who may everything, one who may little, and one who may nothing here. */
 final class TestCallers implements Callers {
 
     static final String LIMITED = "sbx_limited";
+
+    /** Valid, but of somebody who configures and sends no requests. */
+    static final String OPERATOR = "sbx_operator";
 
     /** {@code sbx_10_5000_0.5_20}: requests and tokens per minute, dollars per day and month, each may be empty. */
     static String metered(String limits) {
@@ -29,6 +32,11 @@ final class TestCallers implements Callers {
                         limits[2].isEmpty() ? null : Long.valueOf(limits[2]),
                         limits[3].isEmpty() ? null : new BigDecimal(limits[3]),
                         limits[4].isEmpty() ? null : new BigDecimal(limits[4])));
+    }
+
+    @Override
+    public Optional<Caller> withoutRole(String token) {
+        return token.equals(OPERATOR) ? Optional.of(Caller.unlimited("operator", "token-3")) : Optional.empty();
     }
 
     @Override

@@ -199,8 +199,12 @@ final class TestGateway implements AutoCloseable {
     }
 
     CompletableFuture<Reply> chatAsync(String body) {
+        return postAsync(CHAT, body);
+    }
+
+    CompletableFuture<Reply> postAsync(String path, String body) {
         HttpRequest request =
-                request(CHAT).POST(HttpRequest.BodyPublishers.ofString(body)).build();
+                request(path).POST(HttpRequest.BodyPublishers.ofString(body)).build();
         CompletableFuture<HttpResponse<String>> sent = client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
         CompletableFuture<Reply> reply = sent.thenApply(Reply::new);
         reply.whenComplete((done, failure) -> {

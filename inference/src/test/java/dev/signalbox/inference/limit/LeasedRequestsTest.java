@@ -3,6 +3,7 @@ package dev.signalbox.inference.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.inference.limit.Allowances.Ask;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -98,6 +99,36 @@ class LeasedRequestsTest {
         node.failed();
 
         assertThat(node.ask("token-1", now, false).spent()).isEqualTo(borrowed);
+    }
+
+    @Test
+    void aHigherLimitIsGoodAtOnce() {
+        LeasedRequests node = node();
+        database.use(Kind.REQUESTS, LIMIT);
+        takeAll(node, false);
+        settle(node);
+        assertThat(node.take(now, false)).isFalse();
+
+        node.limit(10 * LIMIT, now);
+
+        assertThat(node.wantsToAsk(now)).isTrue();
+        assertThat(node.take(now, false)).isTrue();
+        settle(node);
+        assertThat(node.take(now, true)).as("from a lease of the new limit").isTrue();
+    }
+
+    @Test
+    void ofALowerLimitOnlyItsPartIsLeft() {
+        LeasedRequests node = node();
+        node.take(now, false);
+        settle(node);
+        database.use(Kind.REQUESTS, LIMIT / 2.0);
+
+        node.limit(LIMIT / 20, now);
+
+        assertThat(takeAll(node, true)).as("of a lease of ten").isZero();
+        assertThat(node.standing(now).limit()).isEqualTo(LIMIT / 20);
+        assertThat(node.retryAfter(now)).isLessThanOrEqualTo(Duration.ofSeconds(60));
     }
 
     @Test

@@ -44,10 +44,11 @@ class LimitsIT {
 
     @BeforeEach
     void createTable() throws IOException {
-        try (InputStream migration =
-                requireNonNull(LimitsIT.class.getResourceAsStream("/db/migration/V13__client_allowance.sql"))) {
-            jdbc.sql(new String(migration.readAllBytes(), StandardCharsets.UTF_8))
-                    .update();
+        for (String name : List.of("V13__client_allowance.sql", "V23__allowance_limit.sql")) {
+            try (InputStream migration = requireNonNull(LimitsIT.class.getResourceAsStream("/db/migration/" + name))) {
+                jdbc.sql(new String(migration.readAllBytes(), StandardCharsets.UTF_8))
+                        .update();
+            }
         }
     }
 
@@ -92,6 +93,20 @@ class LimitsIT {
         assertThat(table.take(new Ask(TOKEN, Kind.TOKENS, 6000, 0, 0)).used()).isCloseTo(3000, within(500.0));
         age(Kind.TOKENS, "2 minutes");
         assertThat(table.take(new Ask(TOKEN, Kind.TOKENS, 6000, 0, 0)).used()).isZero();
+    }
+
+    @Test
+    void aLowerLimitIsUsedUpAsFarAsTheOneBefore() {
+        table.take(new Ask(TOKEN, Kind.TOKENS, 60_000, 30_000, 0));
+
+        assertThat(table.take(new Ask(TOKEN, Kind.TOKENS, 600, 0, 0)).used()).isCloseTo(300, within(30.0));
+        assertThat(table.take(new Ask(TOKEN, Kind.TOKENS, 60_000, 0, 0)).used())
+                .as("a higher one gives what it has more")
+                .isLessThanOrEqualTo(300);
+        table.take(new Ask(TOKEN, Kind.USD_PER_DAY, 50, 4, 0));
+        assertThat(table.take(new Ask(TOKEN, Kind.USD_PER_DAY, 5, 0, 0)).used())
+                .as("what is spent of a budget is spent")
+                .isEqualTo(4);
     }
 
     @Test

@@ -32,6 +32,33 @@ class SpendingTest {
         assertThat(tokens.allows(now)).isTrue();
     }
 
+    /** A day's answers against a limit that is for a hundredth of them: nobody should wait for hours. */
+    @Test
+    void ofALowerLimitAsMuchIsUsedUpAsOfTheOneBefore() {
+        Spending tokens = new Spending(Kind.TOKENS, 60_000);
+        tokens.charge(30_000);
+        settle(tokens);
+
+        tokens.limit(600);
+
+        assertThat(tokens.allows(now)).isTrue();
+        assertThat(tokens.standing(now).remaining()).isEqualTo(300);
+        tokens.limit(60);
+        assertThat(tokens.standing(now).remaining()).isEqualTo(30);
+    }
+
+    @Test
+    void aLowerBudgetIsSpentByWhatWasSpent() {
+        Spending day = new Spending(Kind.USD_PER_DAY, 20);
+        day.charge(3);
+        settle(day);
+
+        day.limit(2);
+        assertThat(day.allows(now)).isFalse();
+        day.limit(4);
+        assertThat(day.allows(now)).isTrue();
+    }
+
     @Test
     void aBudgetLastsUntilItsPeriodEnds() {
         Spending day = new Spending(Kind.USD_PER_DAY, 1.5);

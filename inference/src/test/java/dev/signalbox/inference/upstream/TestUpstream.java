@@ -57,6 +57,14 @@ public record TestUpstream(
         return of(Duration.ofSeconds(30), Duration.ofSeconds(30), stall, null, List.of(), List.of());
     }
 
+    /** Patient, but for these. */
+    public static UpstreamProperties times(Duration connect, Duration stream) {
+        Duration patience = Duration.ofSeconds(30);
+        return new UpstreamProperties(
+                connect, patience, patience, patience, patience, stream, null, List.of(), List.of(), patience, patience,
+                64, true);
+    }
+
     /** Patient, with these rules for addresses. */
     static UpstreamProperties places(AddressPolicy policy, List<String> hosts, List<Integer> ports) {
         Duration patience = Duration.ofSeconds(30);

@@ -14,17 +14,19 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 
 class PricesTest {
 
-    private static final Map<String, String> SETTINGS = Map.of(
-            "signalbox.home", "x",
-            "signalbox.prices.acme.[gpt-4.1].in", "2.00",
-            "signalbox.prices.acme.[gpt-4.1].out", "8",
-            "signalbox.prices.acme.[gpt-4.1].cached", "0.5",
-            "signalbox.prices.acme.[org/embed].in", "0.02",
-            "signalbox.prices.acme.[claude-x].in", "3",
-            "signalbox.prices.acme.[claude-x].out", "15",
-            "signalbox.prices.acme.[claude-x].cache-write", "3.75",
-            "signalbox.prices.vllm.[*].in", "0",
-            "signalbox.prices.vllm.[*].out", "0");
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            Map.entry("signalbox.home", "x"),
+            Map.entry("signalbox.prices.acme.[gpt-4.1].in", "2.00"),
+            Map.entry("signalbox.prices.acme.[gpt-4.1].out", "8"),
+            Map.entry("signalbox.prices.acme.[gpt-4.1].cached", "0.5"),
+            Map.entry("signalbox.prices.acme.[org/embed].in", "0.02"),
+            Map.entry("signalbox.prices.acme.[claude-x].in", "3"),
+            Map.entry("signalbox.prices.acme.[claude-x].out", "15"),
+            Map.entry("signalbox.prices.acme.[claude-x].cache-write", "3.75"),
+            Map.entry("signalbox.prices.acme.[rank].searches", "2"),
+            Map.entry("signalbox.prices.acme.[rank].in", "0"),
+            Map.entry("signalbox.prices.vllm.[*].in", "0"),
+            Map.entry("signalbox.prices.vllm.[*].out", "0"));
 
     private final Prices prices = new Prices(new Binder(new MapConfigurationPropertySource(SETTINGS))
             .bind("signalbox", UsageProperties.class)
@@ -78,6 +80,16 @@ class PricesTest {
     }
 
     @Test
+    void rerankersBillBySearches() {
+        Tokens tokens = new Tokens(-1, -1, -1, -1, -1, null, 3);
+
+        assertThat(prices.of(used("acme", "rank", null, tokens))).isEqualByComparingTo("0.006");
+        assertThat(prices.of(used("acme", "gpt-4.1", null, tokens)))
+                .as("no price of searches")
+                .isNull();
+    }
+
+    @Test
     void whatIsNotKnownHasNoPrice() {
         assertThat(prices.of(used("acme", "gpt-4.1", null, Tokens.UNKNOWN))).isNull();
     }
@@ -91,6 +103,7 @@ class PricesTest {
     @Test
     void aPriceIsNotNegative() {
         BigDecimal negative = new BigDecimal("-1");
-        assertThatThrownBy(() -> new Price(negative, null, null, null)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Price(negative, null, null, null, null))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -54,7 +54,6 @@ class ReportedUsageTest {
                 // Cohere
                 "{'meta':{'api_version':{'version':'2'},'billed_units':{'input_tokens':7,'output_tokens':9}}}"
                         + "|7|9|-1|-1|-1",
-                "{'meta':{'billed_units':{'search_units':1}}}|-1|-1|-1|-1|-1",
                 // DeepSeek; Groq's last chunk
                 "{'usage':{'prompt_tokens':9,'completion_tokens':1,'prompt_cache_hit_tokens':4}}|9|1|4|-1|-1",
                 "{'x_groq':{'id':'r','usage':{'prompt_tokens':9,'completion_tokens':1}}}|9|1|-1|-1|-1",
@@ -88,6 +87,13 @@ class ReportedUsageTest {
                 + "\"cost_details\":{\"upstream_inference_cost\":0.9}}}");
 
         assertThat(usage.tokens().cost()).isEqualByComparingTo(new BigDecimal("0.00014"));
+    }
+
+    @Test
+    void cohereBillsRerankingBySearches() {
+        read("{\"results\":[],\"meta\":{\"billed_units\":{\"search_units\":2}}}");
+
+        assertThat(usage.tokens()).isEqualTo(new Tokens(-1, -1, -1, -1, -1, null, 2));
     }
 
     @Test

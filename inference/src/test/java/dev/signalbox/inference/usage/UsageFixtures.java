@@ -29,7 +29,7 @@ final class UsageFixtures {
     }
 
     static UsageProperties properties(Path home, int queue, DataSize limit) {
-        Price price = new Price(BigDecimal.ONE, BigDecimal.TWO, null, null);
+        Price price = new Price(BigDecimal.ONE, BigDecimal.TWO, null, null, null);
         return new UsageProperties(
                 home,
                 new UsageProperties.Pipeline(queue, Duration.ofMillis(5), 100, limit, Duration.ofSeconds(10)),
@@ -56,7 +56,8 @@ final class UsageFixtures {
                         1,
                         List.of(),
                         TimeUnit.MILLISECONDS.toNanos(250),
-                        TimeUnit.MILLISECONDS.toNanos(50)),
+                        TimeUnit.MILLISECONDS.toNanos(50),
+                        TimeUnit.MILLISECONDS.toNanos(230)),
                 new Tokens(1000, 100, 10, -1, -1, null));
     }
 

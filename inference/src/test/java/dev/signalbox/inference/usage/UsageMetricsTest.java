@@ -34,6 +34,9 @@ class UsageMetricsTest {
                         Tag.of("gen_ai.request.model", "m"),
                         Tag.of("gen_ai.response.model", ""),
                         Tag.of("error.type", ""));
+        var call = registry.get("gen_ai.client.operation.duration").timer();
+        assertThat(call.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(460);
+        assertThat(call.getId().getTags()).isEqualTo(duration.getId().getTags());
         assertThat(registry.get("gen_ai.server.time_to_first_token").timer().totalTime(TimeUnit.MILLISECONDS))
                 .isEqualTo(100);
         // 200 ms for the 99 tokens after the first

@@ -81,8 +81,10 @@ abstract class UsagePipeline {
         jdbc.sql("create table api_key_usage (api_key_id bigint primary key, last_used timestamptz,"
                         + " requests_count bigint, tokens_used bigint, cost_usd numeric(12, 4))")
                 .update();
-        jdbc.sql(Files.readString(Path.of("../query-side/src/main/resources/db/migration/V9__usage.sql")))
-                .update();
+        for (String migration : List.of("V9__usage.sql", "V22_1__search_units.sql")) {
+            jdbc.sql(Files.readString(Path.of("../query-side/src/main/resources/db/migration", migration)))
+                    .update();
+        }
     }
 
     @AfterEach

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,11 +72,26 @@ class UsagePipelineIT extends UsagePipeline {
         killed.spool.put(rows(killed.prices, by(KEY, NOON), by(KEY, NOON)));
         killed.spool.put(rows(killed.prices, by(KEY, NOON)));
         // it died while it wrote
-        Files.writeString(home.resolve("usage-spool/0000000000001-000001.usage1.tmp"), "half a li");
+        Files.writeString(home.resolve("usage-spool/0000000000001-000001.usage2.tmp"), "half a li");
 
         node().started();
 
         assertThatEachWasCountedOnce(3);
+        await().untilAsserted(() -> assertThat(filesInSpool()).isEmpty());
+    }
+
+    /** Before rerankers' units were counted, rows were shorter by one field. */
+    @Test
+    void takesUpFilesOfTheVersionBefore() throws IOException {
+        Node before = node();
+        before.spool.open();
+        String rows = new String(rows(before.prices, by(KEY, NOON), by(KEY, NOON)), StandardCharsets.UTF_8);
+        assertThat(rows).endsWith("\t\\N\n");
+        Files.writeString(home.resolve("usage-spool/0000000000001-000001.usage1"), rows.replace("\t\\N\n", "\n"));
+
+        node().started();
+
+        assertThatEachWasCountedOnce(2);
         await().untilAsserted(() -> assertThat(filesInSpool()).isEmpty());
     }
 
@@ -145,7 +161,7 @@ class UsagePipelineIT extends UsagePipeline {
     void aBatchThatTheDatabaseWillNeverTakeStopsNobody() throws IOException {
         Node node = node();
         node.spool.open();
-        node.spool.put("no row at all\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        node.spool.put("no row at all\n".getBytes(StandardCharsets.UTF_8));
         node.spool.put(rows(node.prices, by(KEY, NOON)));
 
         node.collector.start();

@@ -59,6 +59,23 @@ class UsageStoreIT extends UsagePipeline {
     }
 
     @Test
+    void sumsUpWhatRerankersBillBy() {
+        UsageRecord some = by(KEY, NOON);
+        Tokens searches = new Tokens(-1, -1, -1, -1, -1, null, 3);
+        Node node = node().started();
+        node.queue.ended(UsageRecord.of(NOON, some.asked(), some.answered(), searches));
+        node.queue.ended(UsageRecord.of(NOON, some.asked(), some.answered(), searches));
+        node.queue.ended(some);
+
+        await().until(() -> count("usage_record") == 3);
+        assertThat(sum("search_units")).isEqualTo(6);
+        assertThat(jdbc.sql("select search_units from usage_record order by search_units")
+                        .query(Long.class)
+                        .list())
+                .containsExactly(3L, 3L, null);
+    }
+
+    @Test
     void aBatchThatIsWrittenAgainCountsOnce() throws Exception {
         Node node = node();
         UsageRecord first = by(KEY, NOON);

@@ -6,7 +6,7 @@ import dev.signalbox.events.apikey.ApiKeyId;
 import dev.signalbox.events.apikey.FindApiKey;
 import dev.signalbox.events.server.FindServer;
 import dev.signalbox.events.server.ServerId;
-import dev.signalbox.query.OnEveryNode;
+import dev.signalbox.query.OnControlPlane;
 import dev.signalbox.query.apikey.ApiKeyQueries;
 import dev.signalbox.query.projection.ViewPositions;
 import dev.signalbox.query.server.ServerQueries;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.axonframework.queryhandling.QueryHandler;
 
-@OnEveryNode
+@OnControlPlane
 class ActiveProviderQueries {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);

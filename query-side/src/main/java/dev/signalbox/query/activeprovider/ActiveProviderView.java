@@ -16,7 +16,6 @@ import jakarta.persistence.Transient;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.NullUnmarked;
@@ -99,14 +98,6 @@ class ActiveProviderView {
 
     Target primary() {
         return target(providerType, providerId, model);
-    }
-
-    /** The primary first. */
-    List<Target> targets() {
-        return Stream.concat(
-                        Stream.of(primary()),
-                        fallbacks.stream().map(f -> target(f.providerType(), f.providerId(), f.model())))
-                .toList();
     }
 
     private static Target target(String type, long id, String model) {

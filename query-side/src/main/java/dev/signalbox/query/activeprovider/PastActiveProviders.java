@@ -5,7 +5,7 @@ import dev.signalbox.events.Purpose;
 import dev.signalbox.events.activeprovider.ActiveProviderEvent;
 import dev.signalbox.events.apikey.ApiKeyId;
 import dev.signalbox.events.server.ServerId;
-import dev.signalbox.query.OnEveryNode;
+import dev.signalbox.query.OnControlPlane;
 import dev.signalbox.query.apikey.PastApiKeys;
 import dev.signalbox.query.projection.PastEvents;
 import dev.signalbox.query.projection.Rows;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The active providers as reads would have shown them after an event long ago, with their providers as of then. */
-@OnEveryNode
+@OnControlPlane
 class PastActiveProviders {
 
     private final PastEvents events;

@@ -37,6 +37,7 @@ class RoutableProvider {
     private String kind;
     private String baseUrl;
     private String model;
+    private String rerankDialect;
     private boolean enabled;
 
     @JdbcTypeCode(SqlTypes.JSON)
@@ -73,11 +74,13 @@ class RoutableProvider {
         baseUrl = details.baseUrl();
         model = details.modelPath();
         purposes = details.purposes().stream().sorted().toList();
+        rerankDialect = Route.rerankDialect(details.metadata());
     }
 
     void describe(ApiKeyDetails details) {
         rename(details.keyName());
         baseUrl = details.baseUrl();
+        rerankDialect = Route.rerankDialect(details.metadata());
     }
 
     private void rename(String newName) {
@@ -94,10 +97,5 @@ class RoutableProvider {
 
     ProviderRef ref() {
         return new ProviderRef(type, id);
-    }
-
-    /** @param modelOfTarget goes before the provider's own model when given */
-    Route route(String modelOfTarget) {
-        return new Route(ref(), name, kind, baseUrl, secret, modelOfTarget == null ? model : modelOfTarget, enabled);
     }
 }

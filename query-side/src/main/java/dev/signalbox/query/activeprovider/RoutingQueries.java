@@ -4,40 +4,48 @@ import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
 import dev.signalbox.events.ProviderRef;
+import dev.signalbox.events.ProviderType;
 import dev.signalbox.events.Purpose;
 import dev.signalbox.events.activeprovider.Target;
 import dev.signalbox.events.routing.FindRoutingTable;
 import dev.signalbox.events.routing.Route;
 import dev.signalbox.events.routing.RoutingTable;
+import dev.signalbox.events.secret.SecretRef;
 import dev.signalbox.query.OnEveryNode;
 import dev.signalbox.query.projection.StoredPositions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.axonframework.queryhandling.QueryHandler;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
+/** What the gateway routes by, read without JPA: nodes that do inference only have none. */
 @OnEveryNode
 class RoutingQueries {
 
-    private final ActiveProviders active;
-    private final RoutableProviders providers;
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final TypeReference<List<ActiveProviderView.Fallback>> FALLBACKS = new TypeReference<>() {};
+
+    private final JdbcClient jdbc;
     private final StoredPositions positions;
     private final TransactionTemplate oneState;
 
-    RoutingQueries(
-            ActiveProviders active,
-            RoutableProviders providers,
-            StoredPositions positions,
-            PlatformTransactionManager transactions) {
-        this.active = active;
-        this.providers = providers;
+    private record Active(Purpose purpose, List<Target> targets) {}
+
+    RoutingQueries(JdbcClient jdbc, StoredPositions positions, PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
         this.positions = positions;
         // token and rows are of one position only when they are seen in one snapshot of the database
         oneState = new TransactionTemplate(transactions);
@@ -52,26 +60,75 @@ class RoutingQueries {
     }
 
     private RoutingTable table() {
-        Map<ProviderRef, RoutableProvider> all =
-                providers.findAll().stream().collect(toMap(RoutableProvider::ref, identity()));
+        Map<ProviderRef, Route> all = providers().stream().collect(toMap(Route::provider, identity()));
         Map<Purpose, List<Route>> routes = new EnumMap<>(Purpose.class);
-        for (ActiveProviderView view : active.findAll()) {
+        for (Active active : actives()) {
             routes.put(
-                    view.purpose(),
-                    view.targets().stream()
-                            .flatMap(target -> route(all, target))
+                    active.purpose(),
+                    active.targets().stream()
+                            .flatMap(target -> route(all.get(target.provider()), target))
                             .toList());
         }
-        List<Route> providersAsRoutes = all.values().stream()
-                .sorted(Comparator.comparing((RoutableProvider p) -> p.ref().type())
-                        .thenComparing(p -> p.ref().id()))
-                .map(provider -> provider.route(null))
+        List<Route> sorted = all.values().stream()
+                .sorted(Comparator.comparing((Route route) -> route.provider().type())
+                        .thenComparing(route -> route.provider().id()))
                 .toList();
-        return new RoutingTable(positions.of("active-providers"), routes, providersAsRoutes);
+        return new RoutingTable(positions.of("active-providers"), routes, sorted);
     }
 
     /** Nothing for a provider that does not exist, which the command side rules out: the others shall still serve. */
-    private static Stream<Route> route(Map<ProviderRef, RoutableProvider> all, Target target) {
-        return Optional.ofNullable(all.get(target.provider())).map(provider -> provider.route(target.model())).stream();
+    private static Stream<Route> route(@Nullable Route its, Target target) {
+        if (its == null) {
+            return Stream.empty();
+        }
+        String model = target.model() == null ? its.model() : target.model();
+        return Stream.of(new Route(
+                its.provider(),
+                its.name(),
+                its.kind(),
+                its.baseUrl(),
+                its.secret(),
+                model,
+                its.enabled(),
+                its.rerankDialect()));
+    }
+
+    private List<Route> providers() {
+        return jdbc.sql("select type, id, name, kind, base_url, secret, model, enabled, rerank_dialect"
+                        + " from routable_provider")
+                .query(RoutingQueries::provider)
+                .list();
+    }
+
+    private static Route provider(ResultSet row, int number) throws SQLException {
+        String secret = row.getString("secret");
+        return new Route(
+                new ProviderRef(ProviderType.valueOf(row.getString("type")), row.getLong("id")),
+                row.getString("name"),
+                row.getString("kind"),
+                row.getString("base_url"),
+                secret == null ? null : JSON.readValue(secret, SecretRef.class),
+                row.getString("model"),
+                row.getBoolean("enabled"),
+                row.getString("rerank_dialect"));
+    }
+
+    private List<Active> actives() {
+        return jdbc.sql("select purpose, provider_type, provider_id, model, fallbacks from active_provider")
+                .query(RoutingQueries::active)
+                .list();
+    }
+
+    private static Active active(ResultSet row, int number) throws SQLException {
+        Target primary = target(row.getString("provider_type"), row.getLong("provider_id"), row.getString("model"));
+        Stream<Target> fallbacks = JSON.readValue(row.getString("fallbacks"), FALLBACKS).stream()
+                .map(fallback -> target(fallback.providerType(), fallback.providerId(), fallback.model()));
+        return new Active(
+                Purpose.ofWireName(row.getString("purpose")).orElseThrow(),
+                Stream.concat(Stream.of(primary), fallbacks).toList());
+    }
+
+    private static Target target(String type, long id, @Nullable String model) {
+        return new Target(new ProviderRef(ProviderType.valueOf(type.toUpperCase(Locale.ROOT)), id), model);
     }
 }

@@ -1,11 +1,11 @@
 package dev.signalbox.query.apikey;
 
 import dev.signalbox.events.apikey.FindApiKey;
-import dev.signalbox.query.OnEveryNode;
+import dev.signalbox.query.OnControlPlane;
 import java.util.Optional;
 import org.axonframework.queryhandling.QueryHandler;
 
-@OnEveryNode
+@OnControlPlane
 public class ApiKeyQueries {
 
     private final ApiKeys keys;

@@ -2,7 +2,6 @@ package dev.signalbox.query.audit;
 
 import dev.signalbox.events.signal.ActRecorded;
 import dev.signalbox.query.OnEveryNode;
-import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +20,12 @@ class ActRecorder {
 
     private static final Logger log = LoggerFactory.getLogger(ActRecorder.class);
 
-    private final EntityManager entities;
+    private final ActRows rows;
     private final ActNumbers numbers;
     private final TransactionTemplate own;
 
-    ActRecorder(EntityManager entities, ActNumbers numbers, PlatformTransactionManager transactions) {
-        this.entities = entities;
+    ActRecorder(ActRows rows, ActNumbers numbers, PlatformTransactionManager transactions) {
+        this.rows = rows;
         this.numbers = numbers;
         own = new TransactionTemplate(transactions);
         own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -36,7 +35,7 @@ class ActRecorder {
     @Order(Ordered.HIGHEST_PRECEDENCE)
     void on(ActRecorded act) {
         try {
-            own.executeWithoutResult(status -> entities.persist(new AuditEntry(act, Instant.now(), numbers.next())));
+            own.executeWithoutResult(status -> rows.add(new AuditEntry(act, Instant.now(), numbers.next())));
         } catch (RuntimeException e) {
             // the caller's answer is right with or without the entry; the log is the second-best place for it
             log.error("Not in the audit log: {} ({})", act, e.toString());

@@ -77,6 +77,10 @@ class Origin {
         return clientAddress;
     }
 
+    String peerAddress() {
+        return peerAddress;
+    }
+
     String forwardedFor() {
         return forwardedFor;
     }

@@ -2,9 +2,9 @@ package dev.signalbox.query.audit;
 
 import dev.signalbox.events.signal.SecretUsed;
 import dev.signalbox.query.OnEveryNode;
-import jakarta.persistence.EntityManager;
 import java.time.ZoneOffset;
 import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -21,12 +21,12 @@ class SecretUses {
               'allow', 'done', :detail, :uses, :schema, :number)
             on conflict (id) do update set occurrences = audit_entry.occurrences + excluded.occurrences""";
 
-    private final EntityManager entities;
+    private final JdbcClient jdbc;
     private final ActNumbers numbers;
     private final TransactionTemplate own;
 
-    SecretUses(EntityManager entities, ActNumbers numbers, PlatformTransactionManager transactions) {
-        this.entities = entities;
+    SecretUses(JdbcClient jdbc, ActNumbers numbers, PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
         this.numbers = numbers;
         own = new TransactionTemplate(transactions);
         own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -39,16 +39,15 @@ class SecretUses {
 
     private void count(SecretUsed use) {
         String key = use.entityType() + "/" + use.entityId() + "/" + use.version();
-        entities.createNativeQuery(COUNT)
-                .setParameter("id", "use/" + use.day() + "/" + key)
-                .setParameter("day", use.day().atStartOfDay(ZoneOffset.UTC).toInstant())
-                .setParameter("type", use.entityType())
-                .setParameter("entity", use.entityId())
-                .setParameter(
-                        "detail", "uses of version " + use.version() + " on this day; fingerprint " + use.fingerprint())
-                .setParameter("uses", use.uses())
-                .setParameter("schema", AuditEntry.SCHEMA_VERSION)
-                .setParameter("number", numbers.next())
-                .executeUpdate();
+        jdbc.sql(COUNT)
+                .param("id", "use/" + use.day() + "/" + key)
+                .param("day", use.day().atStartOfDay().atOffset(ZoneOffset.UTC))
+                .param("type", use.entityType())
+                .param("entity", use.entityId())
+                .param("detail", "uses of version " + use.version() + " on this day; fingerprint " + use.fingerprint())
+                .param("uses", use.uses())
+                .param("schema", AuditEntry.SCHEMA_VERSION)
+                .param("number", numbers.next())
+                .update();
     }
 }

@@ -2,11 +2,11 @@ package dev.signalbox.query.history;
 
 import dev.signalbox.events.configuration.Configuration;
 import dev.signalbox.events.configuration.FindConfigurationAt;
-import dev.signalbox.query.OnEveryNode;
+import dev.signalbox.query.OnControlPlane;
 import dev.signalbox.query.projection.PastEvents;
 import org.axonframework.queryhandling.QueryHandler;
 
-@OnEveryNode
+@OnControlPlane
 class ConfigurationQueries {
 
     private final PastEvents events;

@@ -1,6 +1,6 @@
 package dev.signalbox.query.projection;
 
-import dev.signalbox.query.OnEveryNode;
+import dev.signalbox.query.OnControlPlane;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.UUID;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Lets only a token's owner store it. Axon's own store claims a token that nobody owns while storing, and so would
  * overwrite, with a place from before it, what a rebuild has just stored.
  */
-@OnEveryNode
+@OnControlPlane
 class OwnersTokenStore extends JpaTokenStore {
 
     private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);

@@ -1,6 +1,6 @@
 package dev.signalbox.query.projection;
 
-import dev.signalbox.query.OnEveryNode;
+import dev.signalbox.query.OnControlPlane;
 import jakarta.persistence.EntityManager;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.jspecify.annotations.Nullable;
 
 /** The events up to some position, to fold the state of then from. They are streamed: only the state is held. */
-@OnEveryNode
+@OnControlPlane
 public class PastEvents {
 
     /** The header by which an answer says of which position it is. */

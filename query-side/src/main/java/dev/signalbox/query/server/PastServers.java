@@ -2,7 +2,7 @@ package dev.signalbox.query.server;
 
 import dev.signalbox.events.server.ServerEvent;
 import dev.signalbox.events.server.ServerId;
-import dev.signalbox.query.OnEveryNode;
+import dev.signalbox.query.OnControlPlane;
 import dev.signalbox.query.projection.PastEvents;
 import dev.signalbox.query.projection.Rows;
 import dev.signalbox.query.projection.Stamp;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.axonframework.eventhandling.DomainEventMessage;
 
 /** What reads would have shown after an event long ago, by the view's own code; what is no event (health) is null. */
-@OnEveryNode
+@OnControlPlane
 public class PastServers {
 
     private final PastEvents events;

@@ -1,11 +1,11 @@
 package dev.signalbox.query.server;
 
 import dev.signalbox.events.server.FindServer;
-import dev.signalbox.query.OnEveryNode;
+import dev.signalbox.query.OnControlPlane;
 import java.util.Optional;
 import org.axonframework.queryhandling.QueryHandler;
 
-@OnEveryNode
+@OnControlPlane
 public class ServerQueries {
 
     private final Servers servers;

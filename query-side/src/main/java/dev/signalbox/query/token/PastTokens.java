@@ -2,7 +2,7 @@ package dev.signalbox.query.token;
 
 import dev.signalbox.events.token.TokenEvent;
 import dev.signalbox.events.token.TokenId;
-import dev.signalbox.query.OnEveryNode;
+import dev.signalbox.query.OnControlPlane;
 import dev.signalbox.query.projection.PastEvents;
 import dev.signalbox.query.projection.Rows;
 import dev.signalbox.query.projection.Stamp;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.axonframework.eventhandling.DomainEventMessage;
 
 /** What reads would have shown after an event long ago, by the view's own code. */
-@OnEveryNode
+@OnControlPlane
 public class PastTokens {
 
     private final PastEvents events;

@@ -6,11 +6,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.signalbox.events.Purpose;
 import dev.signalbox.events.token.Role;
 import dev.signalbox.events.token.TokenHash;
-import dev.signalbox.events.token.TokenId;
 import dev.signalbox.events.token.TokenIssued;
-import dev.signalbox.events.token.TokenLimits;
-import dev.signalbox.events.token.TokenScope;
-import dev.signalbox.events.token.TokenTable;
 import dev.signalbox.events.token.TokenTerms;
 import dev.signalbox.query.projection.Stamp;
 import jakarta.persistence.Entity;
@@ -20,7 +16,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.NullUnmarked;
@@ -123,23 +118,6 @@ public class TokenView {
         updatedAt = stamp.at();
         version = stamp.version();
         this.position = position;
-    }
-
-    TokenTable.Entry entry() {
-        var terms = new TokenTerms(
-                new TokenScope(Set.copyOf(purposes), models),
-                new TokenLimits(requestsPerMinute, tokensPerMinute, budgetUsdPerDay, budgetUsdPerMonth),
-                labels,
-                expiresAt);
-        return new TokenTable.Entry(
-                new TokenId(id),
-                name,
-                Set.copyOf(roles),
-                terms,
-                hash,
-                previousHash,
-                previousValidUntil,
-                revokedAt != null);
     }
 
     long version() {

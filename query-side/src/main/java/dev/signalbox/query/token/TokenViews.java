@@ -9,7 +9,4 @@ interface TokenViews extends JpaRepository<TokenView, Long> {
     @Query(
             "select t from TokenView t where t.revokedAt is null or :revoked = true order by t.createdAt desc, t.id desc")
     List<TokenView> newestFirst(boolean revoked);
-
-    @Query("select t from TokenView t where t.position > :position")
-    List<TokenView> changedSince(long position);
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelNamed what the provider says that it is
  * @param failures providers that failed before, and why
  * @param costReported whether the provider itself said what it cost
+ * @param searchUnits by which rerankers bill
  */
 record UsageEntry(
         UUID id,
@@ -46,7 +47,8 @@ record UsageEntry(
         @Nullable Long tokensCacheWritten,
         @Nullable Long tokensReasoning,
         @Nullable BigDecimal costUsd,
-        boolean costReported) {
+        boolean costReported,
+        @Nullable Long searchUnits) {
 
     private static @Nullable BigDecimal cost(@Nullable BigDecimal stored) {
         return stored == null ? null : stored.setScale(9, RoundingMode.HALF_UP);
@@ -81,6 +83,7 @@ record UsageEntry(
                 row.getObject("tokens_cache_written", Long.class),
                 row.getObject("tokens_reasoning", Long.class),
                 cost(row.getBigDecimal("cost_usd")),
-                row.getBoolean("cost_reported"));
+                row.getBoolean("cost_reported"),
+                row.getObject("search_units", Long.class));
     }
 }

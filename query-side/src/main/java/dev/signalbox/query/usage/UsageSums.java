@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param pricedRequests how many have a price
  * @param latencyMs on average, to the end of the answer
  * @param ttftMs on average, to the first content of a stream; null when there was no stream
+ * @param searchUnits by which rerankers bill
  */
 record UsageSums(
         long requests,
@@ -26,13 +27,15 @@ record UsageSums(
         @Schema(nullable = true) @Nullable BigDecimal costUsd,
         long pricedRequests,
         @Schema(nullable = true) @Nullable Long latencyMs,
-        @Schema(nullable = true) @Nullable Long ttftMs) {
+        @Schema(nullable = true) @Nullable Long ttftMs,
+        long searchUnits) {
 
     /** Of rows of {@code usage_rollup}. */
     static final String COLUMNS = """
             coalesce(sum(requests), 0) as requests, coalesce(sum(errors), 0) as errors,
             coalesce(sum(tokens_in), 0) as tokens_in, coalesce(sum(tokens_out), 0) as tokens_out,
             coalesce(sum(tokens_cached), 0) as tokens_cached, coalesce(sum(tokens_reasoning), 0) as tokens_reasoning,
+            coalesce(sum(search_units), 0) as search_units,
             sum(cost_usd) as cost_usd, coalesce(sum(priced_requests), 0) as priced_requests,
             sum(latency_ms) as latency_ms, sum(ttft_ms) as ttft_ms, sum(ttft_requests) as ttft_requests""";
 
@@ -49,7 +52,8 @@ record UsageSums(
                 priced == 0 ? null : row.getBigDecimal("cost_usd").setScale(6, RoundingMode.HALF_UP),
                 priced,
                 average(row.getLong("latency_ms"), requests),
-                average(row.getLong("ttft_ms"), row.getLong("ttft_requests")));
+                average(row.getLong("ttft_ms"), row.getLong("ttft_requests")),
+                row.getLong("search_units"));
     }
 
     private static @Nullable Long average(long sum, long number) {

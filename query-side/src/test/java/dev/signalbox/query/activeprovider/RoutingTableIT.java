@@ -11,14 +11,20 @@ import static dev.signalbox.query.QueryFixtures.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.events.Purpose;
+import dev.signalbox.events.apikey.ApiKeyAdded;
+import dev.signalbox.events.apikey.ApiKeyDetails;
+import dev.signalbox.events.apikey.ApiKeyId;
 import dev.signalbox.events.routing.FindRoutingTable;
 import dev.signalbox.events.routing.Route;
 import dev.signalbox.events.routing.RoutingTable;
+import dev.signalbox.events.server.ServerDetails;
 import dev.signalbox.events.server.ServerDisabled;
 import dev.signalbox.events.server.ServerId;
+import dev.signalbox.events.server.ServerRegistered;
 import dev.signalbox.events.server.ServerUpdated;
 import dev.signalbox.query.EventLog;
 import dev.signalbox.query.QueryIntegrationTest;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.axonframework.queryhandling.QueryGateway;
 import org.junit.jupiter.api.Test;
@@ -79,6 +85,44 @@ class RoutingTableIT {
         assertThat(table.providers())
                 .extracting(Route::provider)
                 .contains(server(serverId).provider(), key(keyId, null).provider());
+    }
+
+    @Test
+    void metadataSayHowAProviderReranks() {
+        long serverId = nextId();
+        long keyId = nextId();
+        ServerDetails plain = details("server " + serverId, null);
+        log.append(
+                new ServerRegistered(new ServerId(serverId), with(plain, "tei"), null, true),
+                new ApiKeyAdded(
+                        new ApiKeyId(keyId),
+                        "openai",
+                        new ApiKeyDetails("key " + keyId, false, Map.of("rerank_dialect", "cohere")),
+                        secret("wxyz"),
+                        true),
+                active(Purpose.EMBEDDINGS, server(serverId), key(keyId, "m")));
+        log.awaitViews();
+
+        assertThat(table().routes().get(Purpose.EMBEDDINGS))
+                .extracting(Route::rerankDialect)
+                .containsExactly("tei", "cohere");
+
+        log.append(new ServerUpdated(new ServerId(serverId), with(plain, "nonsense")));
+        log.awaitViews();
+
+        assertThat(table().routes().get(Purpose.EMBEDDINGS))
+                .extracting(Route::rerankDialect)
+                .containsExactly(null, "cohere");
+    }
+
+    private static ServerDetails with(ServerDetails details, String rerankDialect) {
+        return new ServerDetails(
+                details.name(),
+                details.type(),
+                details.baseUrl(),
+                details.modelPath(),
+                details.purposes(),
+                Map.of("rerank_dialect", rerankDialect));
     }
 
     /** The name counts the events: it tells at which position the row was read. */

@@ -48,14 +48,14 @@ class UsageCsvIT {
     @Test
     void series() throws Exception {
         jdbc.sql("insert into usage_rollup values ('hour', '2021-03-01T10:00:00Z', 'chat', 'api_key', 5, '=cmd|x', 'a',"
-                        + " 'token-1', 3, 1, 100, 10, 5, 2, 0.25, 1, 600, 40, 2, now())")
+                        + " 'token-1', 3, 1, 100, 10, 5, 2, 0.25, 1, 600, 40, 2, now(), 7)")
                 .update();
 
         assertThat(lines("?group_by=model&" + DAY))
                 .containsExactly(
                         "starts_at,model,requests,errors,tokens_in,tokens_out,tokens_cached,tokens_reasoning,cost_usd,"
-                                + "priced_requests,latency_ms,ttft_ms",
-                        "2021-03-01T10:00:00Z,'=cmd|x,3,1,100,10,5,2,0.250000,1,200,20");
+                                + "priced_requests,latency_ms,ttft_ms,search_units",
+                        "2021-03-01T10:00:00Z,'=cmd|x,3,1,100,10,5,2,0.250000,1,200,20,7");
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.signalbox.events.routing;
 
 import dev.signalbox.events.ProviderRef;
 import dev.signalbox.events.secret.SecretRef;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseUrl a server's; null for an API key, whose vendor says it, unless it is given for this key
  * @param secret the credential to send, null when the provider needs none
  * @param model what to ask for when the client names none, null to leave it to the provider
+ * @param rerankDialect the shape in which it reranks, where the operator says it; null to know it by kind or vendor
  */
 public record Route(
         ProviderRef provider,
@@ -20,4 +23,27 @@ public record Route(
         @Nullable String baseUrl,
         @Nullable SecretRef secret,
         @Nullable String model,
-        boolean enabled) {}
+        boolean enabled,
+        @Nullable String rerankDialect) {
+
+    /** The name of that shape in a server's or key's metadata. */
+    public static final String RERANK_DIALECT = "rerank_dialect";
+
+    public static final Set<String> RERANK_DIALECTS = Set.of("jina", "cohere", "voyage", "tei");
+
+    public Route(
+            ProviderRef provider,
+            String name,
+            String kind,
+            @Nullable String baseUrl,
+            @Nullable SecretRef secret,
+            @Nullable String model,
+            boolean enabled) {
+        this(provider, name, kind, baseUrl, secret, model, enabled, null);
+    }
+
+    /** Null when the metadata says none, or one that is not known. */
+    public static @Nullable String rerankDialect(Map<String, Object> metadata) {
+        return metadata.get(RERANK_DIALECT) instanceof String said && RERANK_DIALECTS.contains(said) ? said : null;
+    }
+}
