@@ -35,7 +35,7 @@ export default defineConfig({
   },
   server: {
     host: '127.0.0.1',
-    proxy: { '/api': process.env.SIGNALBOX_URL ?? 'http://127.0.0.1:8084' },
+    proxy: { '^/api/': process.env.SIGNALBOX_URL ?? 'http://127.0.0.1:8084' },
   },
   test: { environment: 'node', include: ['src/**/*.test.ts'] },
 });

@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, defaultVariantColorsResolver, type MantineColorsTuple } from '@mantine/core';
 
 const signal: MantineColorsTuple = [
   '#eaf3fb', '#d3e4f3', '#a3c8e8', '#70aadd', '#4890d3', '#2f80cd', '#2071b8', '#175f9e', '#0f4f86', '#073f6e',
@@ -18,6 +18,14 @@ export const theme = createTheme({
   headings: { fontWeight: '650' },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // the library writes what is dangerous in white in the dark, and white on a red that is too light
+  variantColorResolver: (input) => {
+    const colors = defaultVariantColorsResolver(input);
+    if (input.color !== 'red') return colors;
+    return input.variant === 'filled'
+      ? { ...colors, background: '#b42318', hover: '#912018', color: '#ffffff' }
+      : { ...colors, color: 'var(--sbx-down)' };
+  },
 });
 
 /** Mantine's greys for secondary text are below 4.5:1 on its backgrounds. */

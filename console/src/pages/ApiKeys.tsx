@@ -8,7 +8,7 @@ import { useActive, useApiKeys } from '../api/queries';
 import type { ApiKey } from '../api/types';
 import { useMayWrite } from '../app/session';
 import { type Column, DataTable } from '../parts/DataTable';
-import { Confirm } from '../parts/dialogs';
+import { Confirm, said } from '../parts/dialogs';
 import { count, money } from '../parts/format';
 import { Page } from '../parts/Page';
 import { Empty, Failure, Loading } from '../parts/states';
@@ -16,6 +16,7 @@ import { usesOf } from '../parts/uses';
 import { StateMark, When } from '../parts/values';
 import { KeyForm } from './apikeys/KeyForm';
 import { VERDICTS } from './apikeys/vendors';
+import { remember, remembered } from './apikeys/verdicts';
 
 export function useVendors() {
   return useQuery({
@@ -86,7 +87,16 @@ export default function ApiKeys() {
 function KeyState({ apiKey }: { apiKey: ApiKey }) {
   const verdict = useVerdict(apiKey);
   if (!apiKey.enabled) return <StateMark state="off" />;
-  if (verdict.data) return <StateMark state={VERDICTS[verdict.data.verdict].state} label={VERDICTS[verdict.data.verdict].label} />;
+  if (verdict.data) {
+    return (
+      <div title={verdict.data.message}>
+        <StateMark {...VERDICTS[verdict.data.verdict]} />
+        <Text size="xs" c="dimmed">
+          <When at={verdict.data.at} />
+        </Text>
+      </div>
+    );
+  }
   return <StateMark state="unknown" label="Not tested" />;
 }
 
@@ -94,7 +104,12 @@ function useVerdict(apiKey: ApiKey) {
   return useQuery({
     // a rotated key is another key
     queryKey: ['verdict', apiKey.id, apiKey.version],
-    queryFn: () => api.post('/api/v1/llm-config/api-keys/{id}/test', { path: { id: apiKey.id } }),
+    queryFn: async () => {
+      const { verdict, message, timestamp } = await api.post('/api/v1/llm-config/api-keys/{id}/test', { path: { id: apiKey.id } });
+      said(`${apiKey.key_name}: ${message}`, verdict !== 'valid');
+      return remember(apiKey, { verdict, message, at: timestamp });
+    },
+    initialData: () => remembered(apiKey),
     enabled: false,
     staleTime: Infinity,
   });

@@ -6,6 +6,14 @@ import { Empty, Failure, Loading } from '../parts/states';
 import { StateMark, When } from '../parts/values';
 import { useNodes, useProjections } from '../api/queries';
 
+/** What requests are routed by comes first, the views as the page of projections has them. */
+function inOrder(positions: Record<string, number>): [string, number][] {
+  const rank = (view: string) => (view === 'routing-snapshot' ? 0 : view === 'token-snapshot' ? 1 : 2);
+  return Object.entries(positions).sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b));
+}
+
+const NAMES: Record<string, string> = { 'routing-snapshot': 'routes by', 'token-snapshot': 'lets in by' };
+
 /** Every node, and whether it works by what was decided last. */
 export default function Nodes() {
   const nodes = useNodes();
@@ -33,10 +41,10 @@ export default function Nodes() {
               {node.key_ids?.length ? <> · holds the encryption keys <span className="mono">{node.key_ids.join(', ')}</span></> : null}
             </Text>
             <Group gap="lg">
-              {Object.entries(node.positions).map(([view, position]) => (
+              {inOrder(node.positions).map(([view, position]) => (
                 <div key={view}>
                   <Text size="xs" c="dimmed">
-                    {view === 'routing-snapshot' ? 'routes by' : view}
+                    {NAMES[view] ?? view}
                   </Text>
                   <Text size="sm" component="div">
                     <StateMark state={position >= head ? 'healthy' : 'degraded'} label={position >= head ? count(position) : `${count(position)}, ${count(head - position)} behind`} />

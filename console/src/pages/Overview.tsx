@@ -28,7 +28,7 @@ export default function Overview() {
           ))}
         </Stack>
       ))}
-      <SimpleGrid cols={{ base: 1, md: 2 }}>
+      <SimpleGrid cols={{ base: 1, md: 2 }} style={{ alignItems: 'start' }}>
         <LastChanges />
         <NodesCard />
       </SimpleGrid>

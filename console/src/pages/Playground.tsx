@@ -1,10 +1,12 @@
-import { Alert, Button, Group, SegmentedControl, SimpleGrid, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
+import { Alert, Autocomplete, Button, Group, SegmentedControl, SimpleGrid, Stack, Switch, Text, Textarea } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useMayWrite } from '../app/session';
 import { millis } from '../parts/format';
 import { Page, Section } from '../parts/Page';
 import { Failure } from '../parts/states';
+import { useActive, useProviders } from '../api/queries';
 import { ask, type Asked, type Kind, type Outcome } from './playground/ask';
+import { attemptsOf, modelsFor, providerOf, purposeOf } from './playground/way';
 
 const ABOUT: Record<Kind, string> = { chat: 'Message', embeddings: 'Text', rerank: 'Query' };
 
@@ -19,6 +21,8 @@ export default function Playground() {
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const active = useActive();
+  const { servers, apiKeys } = useProviders();
   const running = useRef<AbortController | null>(null);
 
   async function run() {
@@ -55,7 +59,7 @@ export default function Playground() {
                 <Textarea label="Documents" description="One a line" autosize minRows={3} required value={documents}
                   onChange={(event) => setDocuments(event.currentTarget.value)} />
               )}
-              <TextInput label="Model" placeholder="The provider’s" value={model} onChange={(event) => setModel(event.currentTarget.value)} />
+              <Autocomplete label="Model" placeholder="The provider’s" data={modelsFor(active.data?.[purposeOf(kind)], servers)} value={model} onChange={setModel} />
               {kind === 'chat' && <Switch label="Stream" checked={stream} onChange={(event) => setStream(event.currentTarget.checked)} />}
               <Group>
                 <Button type="submit" loading={busy} disabled={!mayWrite}>
@@ -70,7 +74,7 @@ export default function Playground() {
             </Stack>
           </form>
         </Section>
-        <Section title="Answer" about={outcome ? undefined : 'It shows here as it comes.'}>
+        <Section title="Answer">
           <Stack px="md" pb="md">
             {error !== null && <Failure error={error} />}
             {outcome && (
@@ -80,8 +84,9 @@ export default function Playground() {
                 </div>
                 <table className="facts" aria-label="How it went">
                   <tbody>
-                    <Fact label="Provider" value={outcome.provider} />
-                    <Fact label="Attempts" value={outcome.attempts} />
+                    <Fact label="Provider" value={providerOf(outcome.provider, servers, apiKeys)} />
+                    <Fact label="Model" value={outcome.model} />
+                    <Fact label="Attempts" value={attemptsOf(outcome.attempts, servers, apiKeys)} />
                     <Fact label="Time to first content" value={outcome.first === null ? null : millis(outcome.first)} />
                     <Fact label="Time in all" value={outcome.total === null ? null : millis(outcome.total)} />
                     <Fact label="Tokens" value={outcome.tokens} />
@@ -91,7 +96,7 @@ export default function Playground() {
                 </table>
               </>
             )}
-            {!outcome && error === null && <Text size="sm" c="dimmed">{busy ? 'Waiting for the provider…' : 'Nothing sent yet.'}</Text>}
+            {!outcome && error === null && <Text size="sm" c="dimmed">{busy ? 'Waiting for the provider…' : 'Nothing sent yet. It shows here as it comes, with who gave it and how long it took.'}</Text>}
           </Stack>
         </Section>
       </SimpleGrid>

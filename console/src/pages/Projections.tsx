@@ -104,8 +104,8 @@ function OneProjection({ projection, mayWrite }: { projection: Projection; mayWr
         {projection.parked > 0 && (
           <>
             <Text size="sm">
-              <b>{count(projection.parked)} {projection.parked === 1 ? 'event is' : 'events are'} parked</b>: the view could not apply them and goes on
-              without them. Mend the cause and retry; a rebuild tries all of them again, too.
+              <b>{count(projection.parked)} {projection.parked === 1 ? 'event is' : 'events are'} parked</b>: the view could not apply{' '}
+              {projection.parked === 1 ? 'it' : 'them'} and goes on without. Mend the cause and retry; a rebuild tries parked events again, too.
             </Text>
             <DeadLetters name={name} mayWrite={mayWrite} />
           </>

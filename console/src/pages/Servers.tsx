@@ -13,6 +13,7 @@ import { Page } from '../parts/Page';
 import { Empty, Failure, Loading } from '../parts/states';
 import { usesOf } from '../parts/uses';
 import { StateMark, When } from '../parts/values';
+import { typeOf } from './servers/draft';
 import { ServerForm } from './servers/ServerForm';
 
 export default function Servers() {
@@ -85,10 +86,15 @@ export function stateOf(server: Server): string {
   return server.enabled ? server.health_status : 'off';
 }
 
+/** What needs a look comes first. */
+const RANK = ['down', 'degraded', 'unknown', 'healthy', 'off'];
+const type = (server: Server) => typeOf(server.server_type);
+
 function columns(open: (id: string) => void, mayWrite: boolean): Column<Server>[] {
   return [
     {
       label: 'Name',
+      by: (server) => server.name,
       cell: (server) => (
         <div style={{ minWidth: 0 }}>
           <UnstyledButton fw={600} fz="sm" onClick={() => open(String(server.id))}>
@@ -100,26 +106,37 @@ function columns(open: (id: string) => void, mayWrite: boolean): Column<Server>[
         </div>
       ),
     },
-    { label: 'Type', cell: (server) => server.server_type },
-    { label: 'State', cell: (server) => <StateMark state={stateOf(server)} /> },
+    { label: 'Type', by: type, cell: type },
+    { label: 'State', by: (server) => RANK.indexOf(stateOf(server)), cell: (server) => <StateMark state={stateOf(server)} /> },
     { label: 'Serves', cell: (server) => <Purposes server={server} /> },
-    { label: 'Model', cell: (server) => <Text size="sm" className="wrap">{server.model_path ?? 'as asked for'}</Text> },
-    { label: 'Last check', cell: (server) => <When at={server.last_health_check} never="not yet" /> },
+    { label: 'Model', by: (server) => server.model_path, cell: (server) => <Text size="sm" className="wrap">{server.model_path ?? 'as asked for'}</Text> },
+    { label: 'Last check', by: (server) => server.last_health_check, cell: (server) => <When at={server.last_health_check} never="not yet" /> },
     { label: 'Actions', kind: 'actions', cell: (server) => <Actions server={server} edit={open} mayWrite={mayWrite} /> },
   ];
 }
 
 function Purposes({ server }: { server: Server }) {
+  const active = useActive();
+  const uses = usesOf(active.data, 'ai_server', server.id);
   const marked = PURPOSES.filter((purpose) => server[`use_for_${purpose}`]);
   if (marked.length === 0) return <Text size="sm" c="dimmed">nothing</Text>;
   return (
     <Group gap={4}>
       {marked.map((purpose) => (
-        <Badge key={purpose} variant="default" tt="none" fw={500}>
-          {purpose}
-        </Badge>
+        <Place key={purpose} purpose={purpose} uses={uses} />
       ))}
     </Group>
+  );
+}
+
+/** What a server may serve, and what it does serve. */
+function Place({ purpose, uses }: { purpose: string; uses: string[] }) {
+  const first = uses.includes(purpose);
+  const fallback = uses.includes(`${purpose} (fallback)`);
+  return (
+    <Badge variant={first ? 'filled' : 'default'} tt="none" fw={500}>
+      {first ? `${purpose}: active` : fallback ? `${purpose}: fallback` : purpose}
+    </Badge>
   );
 }
 
@@ -130,7 +147,7 @@ function Actions({ server, edit, mayWrite }: { server: Server; edit: (id: string
   const test = useMutation({
     mutationFn: () => api.post('/api/v1/llm-config/servers/{id}/test', { path: { id: server.id } }),
     onSuccess: (result) => {
-      said(`${server.name}: ${result.message} (${result.latency_ms} ms)`);
+      said(`${server.name}: ${result.message} (${result.latency_ms} ms)`, result.status !== 'healthy');
       void queryClient.invalidateQueries({ queryKey: KEYS.servers });
     },
   });

@@ -1,10 +1,16 @@
-import { Group, Pagination, Text } from '@mantine/core';
+import { Group, Pagination, Text, UnstyledButton } from '@mantine/core';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
+import { type Order, sorted, turned } from './order';
 
 export interface Column<T> {
   label: string;
   cell: (row: T) => ReactNode;
   kind?: 'number' | 'actions';
+  /** What the row is about: on a phone its heading, wherever the column is. */
+  lead?: boolean;
+  /** By what rows are put in order when the column's heading is pressed. */
+  by?: (row: T) => string | number | null;
 }
 
 interface Props<T> {
@@ -18,17 +24,26 @@ interface Props<T> {
 /** Rows in pages: a thousand of them cost no more than fifty. */
 export function DataTable<T>({ label, rows, id, columns, perPage = 50 }: Props<T>) {
   const [wanted, setPage] = useState(1);
+  const [order, setOrder] = useState<Order | null>(null);
   const pages = Math.max(1, Math.ceil(rows.length / perPage));
   const page = Math.min(wanted, pages);
-  const shown = rows.slice((page - 1) * perPage, page * perPage);
+  const by = columns.find((column) => column.label === order?.column)?.by;
+  const all = order && by ? sorted(rows, by, order.falling) : rows;
+  const shown = all.slice((page - 1) * perPage, page * perPage);
+  const lead = columns.some((column) => column.lead) ? undefined : columns[0];
+  const looks = (column: Column<T>) => [column.kind, (column.lead || column === lead) && 'lead'].filter(Boolean).join(' ') || undefined;
   return (
     <div className="card">
       <table className="rows" aria-label={label}>
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.label} scope="col" className={column.kind}>
-                {column.kind === 'actions' ? <span className="hidden">{column.label}</span> : column.label}
+              <th key={column.label} scope="col" className={column.kind}
+                aria-sort={order?.column === column.label ? (order.falling ? 'descending' : 'ascending') : undefined}>
+                <Heading column={column} order={order} sort={() => {
+                  setOrder(turned(order, column.label));
+                  setPage(1);
+                }} />
               </th>
             ))}
           </tr>
@@ -37,7 +52,7 @@ export function DataTable<T>({ label, rows, id, columns, perPage = 50 }: Props<T
           {shown.map((row) => (
             <tr key={id(row)}>
               {columns.map((column) => (
-                <td key={column.label} className={column.kind} data-label={column.kind === 'actions' ? '' : column.label}>
+                <td key={column.label} className={looks(column)} data-label={column.kind === 'actions' ? '' : column.label}>
                   {column.cell(row)}
                 </td>
               ))}
@@ -65,5 +80,17 @@ export function DataTable<T>({ label, rows, id, columns, perPage = 50 }: Props<T
         </Group>
       )}
     </div>
+  );
+}
+
+function Heading<T>({ column, order, sort }: { column: Column<T>; order: Order | null; sort: () => void }) {
+  if (column.kind === 'actions') return <span className="hidden">{column.label}</span>;
+  if (!column.by) return column.label;
+  const Arrow = order?.column !== column.label ? null : order.falling ? IconArrowDown : IconArrowUp;
+  return (
+    <UnstyledButton className="sort" onClick={sort} title={`Put in order by ${column.label.toLowerCase()}`}>
+      {column.label}
+      {Arrow && <Arrow size={13} aria-hidden />}
+    </UnstyledButton>
   );
 }

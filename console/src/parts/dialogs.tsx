@@ -51,6 +51,7 @@ export function isConflict(error: unknown): boolean {
   return error instanceof ApiError && error.status === 412;
 }
 
-export function said(message: string): void {
-  notifications.show({ message, color: 'green', autoClose: 4000, closeButtonProps: { 'aria-label': 'Dismiss' } });
+/** @param bad stays longer, for it has to be understood */
+export function said(message: string, bad = false): void {
+  notifications.show({ message, color: bad ? 'red' : 'green', autoClose: bad ? 12_000 : 4000, closeButtonProps: { 'aria-label': 'Dismiss' } });
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ago, duration, millis, money, shown, spoken } from './format';
+import { ago, duration, millis, money, noun, shown, spoken } from './format';
 
 it('says how long ago, in the largest unit that fits', () => {
   const now = Date.parse('2026-11-01T12:00:00Z');
@@ -34,6 +34,12 @@ it('shows what objects stand for', () => {
   expect(shown([{ provider_type: 'api_key', provider_id: 1, model: 'm' }], name)).toBe('the api_key 1 (m)');
   expect(shown({ masked: '****WXYZ', fingerprint: 'd43e', version: 1 })).toBe('****WXYZ');
   expect(shown({ rack: 'A3', gpus: 4 })).toBe('rack: A3, gpus: 4');
+});
+
+it('names kinds and fields as the forms do', () => {
+  expect(noun('api_key')).toBe('API key');
+  expect(noun('active_provider')).toBe('active provider');
+  expect(shown({ model_path: 'm' })).toBe('model: m');
 });
 
 it('speaks names of events, commands and actions', () => {

@@ -51,6 +51,13 @@ export function words(name: string): string {
   return name.replaceAll('_', ' ').replaceAll('-', ' ');
 }
 
+const NOUNS: Record<string, string> = { api_key: 'API key', ai_server: 'server' };
+
+/** `active_provider` → `active provider`, `api_key` → `API key`. */
+export function noun(type: string): string {
+  return NOUNS[type] ?? words(type);
+}
+
 /** What the forms call the fields. */
 const LABELS: Record<string, string> = {
   api_key: 'API key', masked_key: 'secret', key_name: 'name', provider: 'vendor', server_type: 'type', base_url: 'address', model_path: 'model',
@@ -80,7 +87,7 @@ function object(value: Record<string, unknown>, name: (type: string, id: number)
   // of a stored secret: which one it is, as far as anybody is told
   if ('masked' in value && 'fingerprint' in value) return String(value.masked);
   const fields = Object.entries(value);
-  return fields.length === 0 ? 'empty' : fields.map(([field, one]) => `${words(field)}: ${shown(one, name)}`).join(', ');
+  return fields.length === 0 ? 'empty' : fields.map(([field, one]) => `${label(field)}: ${shown(one, name)}`).join(', ');
 }
 
 /** `AddServer`, `add_server` or `ServerRegistered` as words. */

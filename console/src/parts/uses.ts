@@ -1,4 +1,5 @@
 import { type ActiveByPurpose, type ApiKey, type ProviderType, PURPOSES, type Server, type Target } from '../api/types';
+import { typeOf } from '../pages/servers/draft';
 
 /** `chat` and `embeddings (fallback)`: where a provider is in use, so why it can't go. */
 export function usesOf(active: ActiveByPurpose | undefined, type: ProviderType, id: number): string[] {
@@ -16,6 +17,8 @@ export interface Named {
   detail: string;
   state: string;
   enabled: boolean;
+  /** The model that it is set to by itself. */
+  model: string | null;
 }
 
 /** What an operator calls a provider, and how it is. */
@@ -23,11 +26,11 @@ export function named(target: Pick<Target, 'provider_type' | 'provider_id'>, ser
   if (target.provider_type === 'ai_server') {
     const server = servers.find((one) => one.id === target.provider_id);
     if (server) {
-      return { name: server.name, detail: server.server_type, state: server.enabled ? server.health_status : 'off', enabled: server.enabled };
+      return { name: server.name, detail: typeOf(server.server_type), state: server.enabled ? server.health_status : 'off', enabled: server.enabled, model: server.model_path };
     }
   } else {
     const key = apiKeys.find((one) => one.id === target.provider_id);
-    if (key) return { name: key.key_name, detail: key.provider, state: key.enabled ? 'unknown' : 'off', enabled: key.enabled };
+    if (key) return { name: key.key_name, detail: key.provider, state: key.enabled ? 'unknown' : 'off', enabled: key.enabled, model: null };
   }
-  return { name: `${target.provider_type} ${target.provider_id}`, detail: 'not there any more', state: 'unknown', enabled: false };
+  return { name: `${target.provider_type} ${target.provider_id}`, detail: 'not there any more', state: 'unknown', enabled: false, model: null };
 }

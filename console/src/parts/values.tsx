@@ -15,13 +15,15 @@ const STATES = {
 } as const;
 export type State = keyof typeof STATES;
 
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** By colour, shape and word: none of them alone. */
 export function StateMark({ state, label }: { state: string; label?: string }) {
   const known = STATES[state as State] ?? STATES.unknown;
   return (
     <span className="state" data-state={state in STATES ? state : 'unknown'}>
       <known.Icon size={16} aria-hidden />
-      {label ?? known.label}
+      {capital(label ?? known.label)}
     </span>
   );
 }

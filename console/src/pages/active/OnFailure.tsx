@@ -1,34 +1,42 @@
 import { Text } from '@mantine/core';
-import type { ApiKey, Server, Target } from '../../api/types';
+import { useRoutes } from '../../api/queries';
+import type { ApiKey, Purpose, Server, Target } from '../../api/types';
+import { stateWith } from '../overview/concerns';
 import { named } from '../../parts/uses';
+import { failures } from './failures';
+import { key } from './targets';
 
-/** In words, what a request goes through with this order; docs/failover.md has the whole table. */
-export function OnFailure({ targets, servers, apiKeys }: { targets: Target[]; servers: Server[]; apiKeys: ApiKey[] }) {
-  const names = targets.map((target) => named(target, servers, apiKeys));
-  const [first, ...others] = names;
-  const firstDown = first?.state === 'down';
+interface Props {
+  purpose: Purpose;
+  targets: Target[];
+  servers: Server[];
+  apiKeys: ApiKey[];
+  /** While an order is not saved yet, what it would do is worth the place. */
+  open: boolean;
+}
+
+/** In words, what a request goes through with this order as the providers are now; docs/failover.md has the whole table. */
+export function OnFailure({ purpose, targets, servers, apiKeys, open }: Props) {
+  const routes = useRoutes().data?.routes[purpose] ?? [];
+  const { now, then } = failures(
+    targets.map((target) => {
+      const { name, state } = named(target, servers, apiKeys);
+      return { name, state: stateWith(state, routes.find((route) => key(route) === key(target))) };
+    }),
+  );
   return (
-    <details className="on-failure">
+    <details className="on-failure" open={open || undefined}>
       <summary>What happens on failure</summary>
       <Text size="sm" component="div" mt={6}>
-        <ol>
-          <li>
-            Every request goes to <b>{first?.name}</b>
-            {firstDown && others.length > 0 ? ', which is down at the moment: requests go on to the next one' : ''}.
-          </li>
-          {others.map((other, index) => (
-            <li key={other.name}>
-              If {index === 0 ? first?.name : others[index - 1]?.name} can’t be reached, is overloaded, refuses its key, answers with
-              an error or sends nothing in time, the request goes to <b>{other.name}</b>
-              {other.enabled ? '' : ' – which is disabled, so it is passed over'}.
-            </li>
+        <ol aria-label={`What happens when a provider for ${purpose} fails`}>
+          <li>{now}</li>
+          {then.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
           ))}
-          <li>
-            If {others.length === 0 ? 'it' : 'the last one'} fails too, the client gets the first one’s failure, in OpenAI’s shape.
-          </li>
         </ol>
-        Once the first content has been sent, nothing switches: an answer is never spliced from two models. A mistake of the client’s
-        own (such as a bad parameter) is answered at once, without trying others.
+        A provider fails when it can’t be reached, is overloaded, refuses its key, answers with an error or sends nothing in time. Once the
+        first content has been sent, nothing switches: an answer is never spliced from two models. A mistake of the client’s own (such as a
+        bad parameter) is answered at once, without trying others.
       </Text>
     </details>
   );

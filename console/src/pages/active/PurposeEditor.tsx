@@ -102,6 +102,7 @@ export function PurposeEditor({ purpose, active, servers, apiKeys }: Props) {
             data={free}
             value={null}
             searchable
+            limit={50}
             maw={360}
             disabled={free.length === 0}
             nothingFoundMessage="No such provider"
@@ -113,7 +114,7 @@ export function PurposeEditor({ purpose, active, servers, apiKeys }: Props) {
             No provider is enabled and meant for {purpose}. Mark a server for it, or add an API key.
           </Text>
         )}
-        {targets.length > 0 && <OnFailure targets={targets} servers={servers} apiKeys={apiKeys} />}
+        {targets.length > 0 && <OnFailure purpose={purpose} open={changed} targets={targets} servers={servers} apiKeys={apiKeys} />}
         {changed && !theirs && (
           <Alert color="blue" title="Not saved yet" variant="light">
             <Stack gap="sm">

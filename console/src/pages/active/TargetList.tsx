@@ -2,11 +2,12 @@ import {
   type Announcements, DndContext, type DragEndEvent, KeyboardSensor, PointerSensor, closestCenter, useSensor, useSensors,
 } from '@dnd-kit/core';
 import { SortableContext, sortableKeyboardCoordinates, useSortable, verticalListSortingStrategy } from '@dnd-kit/sortable';
-import { ActionIcon, Badge, Group, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Badge, Group, Text } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconGripVertical, IconX } from '@tabler/icons-react';
 import type { ApiKey, Purpose, Server, Target } from '../../api/types';
 import { named } from '../../parts/uses';
 import { StateMark } from '../../parts/values';
+import { ModelPicker } from './ModelPicker';
 import { key, move } from './targets';
 
 interface Props {
@@ -89,7 +90,7 @@ function Row({ target, index, count, shown, readOnly, moveTo, remove, model }: R
           <IconGripVertical size={18} />
         </ActionIcon>
       )}
-      <Badge variant={index === 0 ? 'filled' : 'default'} tt="none" miw={92}>
+      <Badge variant={index === 0 ? 'filled' : 'default'} tt="none" className="place">
         {index === 0 ? 'First choice' : `Fallback ${index}`}
       </Badge>
       <div className="target-name">
@@ -100,22 +101,14 @@ function Row({ target, index, count, shown, readOnly, moveTo, remove, model }: R
           <Text size="xs" c="dimmed">
             {shown.detail}
           </Text>
-          {shown.state !== 'unknown' && (
+          {(shown.state !== 'unknown' || target.provider_type === 'api_key') && (
             <Text size="xs" component="div">
-              <StateMark state={shown.state} />
+              <StateMark state={shown.state} label={shown.state === 'unknown' ? 'Ready' : undefined} />
             </Text>
           )}
         </Group>
       </div>
-      <TextInput
-        aria-label={`Model for ${shown.name}`}
-        placeholder={target.provider_type === 'ai_server' ? 'Model of the server' : 'Model asked for by the client'}
-        size="xs"
-        className="target-model"
-        value={target.model ?? ''}
-        readOnly={readOnly}
-        onChange={(event) => model(event.currentTarget.value)}
-      />
+      <ModelPicker target={target} name={shown.name} usual={shown.model} readOnly={readOnly} change={model} />
       {!readOnly && (
         <Group gap={2} wrap="nowrap">
           <ActionIcon variant="subtle" color="gray" aria-label={`Move ${shown.name} up`} disabled={index === 0} onClick={() => moveTo(index - 1)}>

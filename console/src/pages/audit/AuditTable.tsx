@@ -2,7 +2,7 @@ import { Text, UnstyledButton } from '@mantine/core';
 import type { AuditEntry } from '../../api/types';
 import { type Column, DataTable } from '../../parts/DataTable';
 import { summary, useNaming } from '../../parts/changes';
-import { spoken, words } from '../../parts/format';
+import { noun, spoken, words } from '../../parts/format';
 import { StateMark, When } from '../../parts/values';
 
 const STATES: Record<string, string> = { done: 'healthy', refused: 'degraded', failed: 'down', denied: 'down' };
@@ -13,13 +13,14 @@ export function AuditTable({ rows, open }: { rows: AuditEntry[]; open: (entry: A
     { label: 'When', cell: (entry) => <Text span size="sm" style={{ whiteSpace: 'nowrap' }}><When at={entry.occurred_at} /></Text> },
     {
       label: 'What',
+      lead: true,
       cell: (entry) => (
         <div>
           <UnstyledButton fw={600} fz="sm" ta="inherit" onClick={() => open(entry)}>
             {spoken(entry.action)}
           </UnstyledButton>
           <Text size="xs" c="dimmed" className="wrap">
-            {entry.entity_name ?? (entry.entity_id ? `${words(entry.entity_type ?? '')} ${entry.entity_id}` : (entry.operation?.includes('/') ? '' : spoken(entry.operation ?? '')))}
+            {entry.entity_name ?? (entry.entity_id ? `${noun(entry.entity_type ?? '')} ${entry.entity_id}` : null)}
           </Text>
         </div>
       ),
@@ -35,12 +36,17 @@ export function AuditTable({ rows, open }: { rows: AuditEntry[]; open: (entry: A
         />
       ),
     },
-    { label: 'Change', cell: (entry) => <Text size="sm" className="wrap" maw={380} lineClamp={2}>{inShort(entry, naming)}</Text> },
+    { label: 'Change', cell: (entry) => <InShort entry={entry} naming={naming} /> },
   ];
   return <DataTable label="Audit entries" rows={rows} id={(entry) => entry.id} columns={columns} perPage={100} />;
 }
 
-function inShort(entry: AuditEntry, naming: (value: unknown) => string): string {
-  if (entry.outcome !== 'done') return entry.detail ?? words(entry.error_code ?? '');
-  return summary(entry.changes, naming) || (entry.detail ?? '');
+function InShort({ entry, naming }: { entry: AuditEntry; naming: (value: unknown) => string }) {
+  const text = entry.outcome === 'done' ? summary(entry.changes, naming) || entry.detail : (entry.detail ?? words(entry.error_code ?? ''));
+  if (!text) return null;
+  return (
+    <Text size="sm" className="wrap" maw={380} lineClamp={2}>
+      {text}
+    </Text>
+  );
 }

@@ -5,9 +5,10 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { api } from '../../api/client';
 import { KEYS } from '../../api/queries';
 import { useMayWrite } from '../../app/session';
-import { words } from '../../parts/format';
+import { label, noun } from '../../parts/format';
 import { useNaming } from '../../parts/changes';
 import { Empty, Failure, Loading } from '../../parts/states';
+import { pointOf } from './point';
 import type { RestoreTarget } from './Restore';
 
 interface Props {
@@ -40,15 +41,15 @@ export function Compare({ from, to, set, restore }: Props) {
   });
   function submit(event: FormEvent) {
     event.preventDefault();
-    set({ from: first.trim() || '0', to: second.trim() || null });
+    set({ from: pointOf(first) || '0', to: pointOf(second) || null });
   }
   const patch = (diff.data?.patch ?? []) as Operation[];
   return (
     <Stack>
       <form onSubmit={submit}>
         <Group align="flex-end">
-          <TextInput label="From" description="Position or time" value={first} onChange={(event) => setFirst(event.currentTarget.value)} w={200} />
-          <TextInput label="To" description="Empty: now" placeholder="now" value={second} onChange={(event) => setSecond(event.currentTarget.value)} w={200} />
+          <TextInput label="From" description="Position, or a time as 2026-11-25 09:30" value={first} onChange={(event) => setFirst(event.currentTarget.value)} w={290} maw="100%" />
+          <TextInput label="To" description="The same; empty: now" placeholder="now" value={second} onChange={(event) => setSecond(event.currentTarget.value)} w={290} maw="100%" />
           <Button type="submit" variant="default">
             Compare
           </Button>
@@ -106,7 +107,7 @@ function place(path: string, naming: (value: unknown) => string): string {
     type === 'active_provider' || Number.isNaN(number)
       ? id
       : naming({ provider_type: type === 'server' ? 'ai_server' : type, provider_id: number });
-  return [`${words(type)} ${name}`, ...fields.map(words)].join(' › ');
+  return [`${noun(type)} ${name}`, ...fields.map(label)].join(' › ');
 }
 
 /** A whole entity by its name and what matters most; a field as it is. */
@@ -114,6 +115,7 @@ function brief(value: unknown, shown: (value: unknown) => string): string {
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
     const entity = value as Record<string, unknown>;
     const name = entity.name ?? entity.key_name;
+    if ('primary' in entity) return [entity.primary, ...((entity.fallbacks ?? []) as unknown[])].map(shown).join(', then ');
     if (name) return [name, entity.base_url ?? entity.provider].filter(Boolean).join(' – ');
   }
   return shown(value);

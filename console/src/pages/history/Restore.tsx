@@ -5,7 +5,7 @@ import { api } from '../../api/client';
 import { queryClient } from '../../api/queries';
 import type { RestorePlan } from '../../api/types';
 import { said } from '../../parts/dialogs';
-import { spoken, words } from '../../parts/format';
+import { label as labelOf, spoken, words } from '../../parts/format';
 import { Failure } from '../../parts/states';
 
 export interface RestoreTarget {
@@ -55,7 +55,7 @@ export function Restore({ target, close }: { target: RestoreTarget; close: () =>
               {data.commands.map((step, index) => (
                 <li key={index}>
                   {spoken(step.command)} <b>{step.name}</b>
-                  {step.fields.length > 0 && <Text span size="sm" c="dimmed">{` – ${step.fields.map(words).join(', ')}`}</Text>}
+                  {step.fields.length > 0 && <Text span size="sm" c="dimmed">{` – ${step.fields.map(labelOf).join(', ')}`}</Text>}
                 </li>
               ))}
             </ol>

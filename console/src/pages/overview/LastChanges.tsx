@@ -41,7 +41,7 @@ export function LastChanges() {
           return (
             <Group key={entry.position} justify="space-between" wrap="nowrap" gap="sm" component="li">
               <div style={{ minWidth: 0 }}>
-                <Text size="sm" truncate>
+                <Text size="sm" className="wrap">
                   {spoken(entry.event)} <b>{nameOf(entry)}</b>
                   <Text span size="xs" c="dimmed">{` · ${entry.user ?? 'unknown'}, `}<When at={entry.occurred_at} /></Text>
                 </Text>

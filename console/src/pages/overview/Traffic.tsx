@@ -29,7 +29,7 @@ export function Traffic({ purpose }: { purpose: Purpose }) {
       <Figure label="Latency" value={now.latency === null ? '–' : millis(now.latency)} points={curve('latency')} />
       <Figure label="First token" value={now.ttft === null ? '–' : millis(now.ttft)} points={curve('ttft')} />
       <Figure label="Tokens today" value={count(day.tokens_in + day.tokens_out)} points={curve('tokens')} />
-      <Figure label="Cost today" value={day.cost_usd === null ? 'no price' : money(Number(day.cost_usd))} points={curve('cost')} />
+      <Figure label="Cost today" value={day.cost_usd === null ? 'no price' : money(Number(day.cost_usd))} points={day.cost_usd === null ? [] : curve('cost')} />
     </div>
   );
 }

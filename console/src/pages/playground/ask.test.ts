@@ -10,8 +10,9 @@ it('asks as an application would', () => {
 });
 
 it('takes what each event adds', () => {
-  expect(partOf('{"choices":[{"delta":{"content":"Hel"}}]}')).toEqual({ text: 'Hel', tokens: null });
+  expect(partOf('{"choices":[{"delta":{"content":"Hel"}}]}')).toEqual({ text: 'Hel', model: null, tokens: null });
   expect(partOf('{"choices":[{"delta":{"role":"assistant"}}]}').text).toBe('');
+  expect(partOf('{"model":"m","choices":[]}').model).toBe('m');
   expect(partOf('{"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":4}}').tokens).toBe('3 in, 4 out');
 });
 

@@ -12,6 +12,8 @@ export interface Asked {
 export interface Outcome {
   text: string;
   provider: string | null;
+  /** As the provider says. */
+  model: string | null;
   attempts: string | null;
   revision: string | null;
   request: string | null;
@@ -45,7 +47,8 @@ export async function ask(asked: Asked, show: (outcome: Outcome) => void, signal
   let outcome: Outcome = {
     text: '',
     provider: header('X-Provider'),
-    attempts: header('X-Signalbox-Attempts') ?? '1',
+    model: null,
+    attempts: header('X-Signalbox-Attempts'),
     revision: header('X-Config-Revision'),
     request: header('X-Request-Id'),
     tokens: null,
@@ -57,14 +60,14 @@ export async function ask(asked: Asked, show: (outcome: Outcome) => void, signal
     for await (const event of events(response)) {
       if (event.data === '[DONE]') break;
       const part = partOf(event.data);
-      outcome = { ...outcome, text: outcome.text + part.text, tokens: part.tokens ?? outcome.tokens, first: outcome.first ?? (part.text ? took() : null) };
+      outcome = { ...outcome, text: outcome.text + part.text, model: part.model ?? outcome.model, tokens: part.tokens ?? outcome.tokens, first: outcome.first ?? (part.text ? took() : null) };
       show(outcome);
     }
     show({ ...outcome, total: took() });
     return;
   }
   const json = (await response.json()) as Record<string, unknown>;
-  show({ ...outcome, text: textOf(asked.kind, json), tokens: tokensOf(json.usage), total: took() });
+  show({ ...outcome, text: textOf(asked.kind, json), model: typeof json.model === 'string' ? json.model : null, tokens: tokensOf(json.usage), total: took() });
 }
 
 interface Usage {
@@ -80,14 +83,15 @@ function tokensOf(usage: unknown): string | null {
 }
 
 /** What one event of a stream adds; an error that comes within it is thrown. */
-export function partOf(data: string): { text: string; tokens: string | null } {
+export function partOf(data: string): { text: string; model: string | null; tokens: string | null } {
   const chunk = JSON.parse(data) as {
     error?: { message?: string };
     choices?: { delta?: { content?: string | null } }[];
+    model?: string;
     usage?: unknown;
   };
   if (chunk.error) throw new Error(chunk.error.message ?? 'The provider broke off with an error.');
-  return { text: chunk.choices?.[0]?.delta?.content ?? '', tokens: tokensOf(chunk.usage) };
+  return { text: chunk.choices?.[0]?.delta?.content ?? '', model: chunk.model ?? null, tokens: tokensOf(chunk.usage) };
 }
 
 export function textOf(kind: Kind, json: Record<string, unknown>): string {

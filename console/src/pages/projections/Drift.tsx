@@ -1,5 +1,6 @@
 import { Modal, Text } from '@mantine/core';
 import type { Projection } from '../../api/types';
+import { type Column, DataTable } from '../../parts/DataTable';
 import { count, label, shown } from '../../parts/format';
 import { same } from '../../parts/versions';
 
@@ -15,38 +16,43 @@ export function Drift({ name, comparison, close }: { name: string; comparison: C
         {comparison.rows.length < comparison.differing && ` The first ${count(comparison.rows.length)} of ${count(comparison.differing)} are shown.`} A
         rebuild puts the view right.
       </Text>
-      <div className="card">
-        <table className="rows" aria-label="Differing rows">
-          <thead>
-            <tr>
-              <th scope="col">Row</th>
-              <th scope="col">Field</th>
-              <th scope="col">In the view</th>
-              <th scope="col">By the events</th>
-            </tr>
-          </thead>
-          <tbody>
-            {comparison.rows.flatMap((row, index) => {
-              const live = row.live as Fields;
-              const rebuilt = row.rebuilt as Fields;
-              return [...new Set([...Object.keys(live), ...Object.keys(rebuilt)])]
-                .filter((field) => !same(live[field], rebuilt[field]))
-                .map((field, place) => (
-                  <tr key={`${index}/${field}`}>
-                    <td data-label="Row" className="wrap">{place === 0 ? `${row.table} ${Object.values(row.key as Fields).join(', ')}` : ''}</td>
-                    <td data-label="Field">{label(field)}</td>
-                    <td data-label="In the view" className="wrap">{cell(live, field, 'before')}</td>
-                    <td data-label="By the events" className="wrap">{cell(rebuilt, field, 'after')}</td>
-                  </tr>
-                ));
-            })}
-          </tbody>
-        </table>
-      </div>
+      <DataTable label="Differing rows" rows={differences(comparison)} id={(one) => one.id} columns={COLUMNS} perPage={100} />
     </Modal>
   );
 }
 
+interface Difference {
+  id: string;
+  /** Empty in all but the first line of a row. */
+  row: string;
+  field: string;
+  live: Fields;
+  rebuilt: Fields;
+}
+
+function differences(comparison: Comparison): Difference[] {
+  return comparison.rows.flatMap((row, index) => {
+    const live = row.live as Fields;
+    const rebuilt = row.rebuilt as Fields;
+    return [...new Set([...Object.keys(live), ...Object.keys(rebuilt)])]
+      .filter((field) => !same(live[field], rebuilt[field]))
+      .map((field, place) => ({
+        id: `${index}/${field}`,
+        row: place === 0 ? `${row.table} ${Object.values(row.key as Fields).join(', ')}` : '',
+        field,
+        live,
+        rebuilt,
+      }));
+  });
+}
+
+const COLUMNS: Column<Difference>[] = [
+  { label: 'Row', cell: ({ row }) => <span className="wrap">{row}</span> },
+  { label: 'Field', cell: ({ field }) => label(field) },
+  { label: 'In the view', cell: ({ live, field }) => cell(live, field, 'before') },
+  { label: 'By the events', cell: ({ rebuilt, field }) => cell(rebuilt, field, 'after') },
+];
+
 function cell(fields: Fields, field: string, kind: 'before' | 'after') {
-  return Object.keys(fields).length === 0 ? 'no such row' : <span className={kind}>{shown(fields[field])}</span>;
+  return Object.keys(fields).length === 0 ? 'no such row' : <span className={`${kind} wrap`}>{shown(fields[field])}</span>;
 }

@@ -10,6 +10,7 @@ it('offers to retry only what nothing of the same aggregate stands before', () =
 
 it('leaves the name of the exception to those who inspect the event', () => {
   expect(reason('java.lang.IllegalStateException: no such server')).toBe('no such server');
+  expect(reason('org.axonframework.messaging.deadletter.ThrowableCause: server-1 is not in the view')).toBe('server-1 is not in the view');
   expect(reason('dev.signalbox.query.Poison$BadError: a: b')).toBe('a: b');
   expect(reason('java.lang.NullPointerException: ')).toBe('java.lang.NullPointerException: ');
   expect(reason('no such server')).toBe('no such server');

@@ -11,7 +11,7 @@ export function isFirst(letter: DeadLetter, letters: DeadLetter[]): boolean {
 
 /** `java.lang.IllegalStateException: no such server` → `no such server`: the whole of it is shown with the event. */
 export function reason(cause: string): string {
-  return cause.replace(/^(?:[\w$]+\.)+[\w$]*(?:Exception|Error): (?=.)/, '');
+  return cause.replace(/^(?:[\w$]+\.)+[\w$]*(?:Exception|Error|Cause): (?=.)/, '');
 }
 
 export interface Retried {

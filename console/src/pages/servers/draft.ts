@@ -7,6 +7,10 @@ export const TYPES = [
   { value: 'llamacpp', label: 'llama.cpp' },
   { value: 'openai-compatible', label: 'OpenAI-compatible' },
 ];
+export function typeOf(name: string): string {
+  return TYPES.find((type) => type.value === name)?.label ?? name;
+}
+
 /** Where each type listens when nobody says otherwise. */
 export const PORTS: Record<string, number> = { vllm: 8000, ollama: 11434, llamacpp: 8080, 'openai-compatible': 8000 };
 

@@ -26,6 +26,11 @@ it('adds tokens of both ways, and takes costs as numbers', () => {
   expect(curve(report, 'cost').points[1]!['gpu-01']).toBe(0.002);
 });
 
+it('does not break the line of costs where the price of a provider is not known', () => {
+  const free = { ...report, series: [...report.series, { starts_at: '2026-11-01T10:02:00Z', group: gpu, sums: sums({ cost_usd: null }) }] };
+  expect(curve(free, 'cost').points.map((point) => point['gpu-01'])).toEqual([0, 0.002, 0]);
+});
+
 it('names groups as operators do', () => {
   expect(groupName(gpu)).toBe('gpu-01');
   expect(groupName({ provider_type: 'ai_server', provider_id: 7, provider_name: null })).toBe('ai_server 7');

@@ -65,7 +65,8 @@ export function curve(report: UsageReport, measure: Measure) {
   for (const { starts_at, group, sums } of report.series) {
     const name = groupName(group);
     const point = points.get(Date.parse(starts_at));
-    if (point && names.includes(name)) point[name] = value(sums, measure);
+    // where nobody knows a price nothing is known to have been spent
+    if (point && names.includes(name)) point[name] = value(sums, measure) ?? (isSum(measure) ? 0 : null);
   }
   return { points: [...points.values()], names };
 }

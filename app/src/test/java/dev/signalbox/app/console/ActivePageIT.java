@@ -69,6 +69,46 @@ class ActivePageIT {
     }
 
     @Test
+    void anOrderIsDraggedAModelPickedAndTheConsequenceReadBeforeItIsSaved() {
+        try (FakeUpstream upstream = new FakeUpstream();
+                Browser browser = Browser.wide().signedIn()) {
+            admin.put(CONFIG + "/servers/" + second, "{\"base_url\": \"" + upstream.url() + "\"}");
+            browser.go("Active providers");
+            Locator below = browser.button("Move second-" + run);
+            below.hover();
+            browser.page().mouse().down();
+            // by steps, as a hand does
+            Locator above = browser.button("Move first-" + run);
+            above.hover();
+            var place = above.boundingBox();
+            browser.page()
+                    .mouse()
+                    .move(
+                            place.x + place.width / 2,
+                            place.y,
+                            new com.microsoft.playwright.Mouse.MoveOptions().setSteps(5));
+            browser.page().mouse().up();
+            assertThat(order(browser).first()).containsText("second-" + run);
+
+            browser.page()
+                    .getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Model for second-" + run))
+                    .click();
+            browser.page()
+                    .getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("model-b"))
+                    .click();
+            Locator consequence = browser.page().getByLabel("What happens when a provider for chat fails");
+            assertThat(consequence).containsText("every request goes to second-" + run);
+            assertThat(consequence).containsText("If second-" + run + " fails, the request goes on to first-" + run);
+            assertThat(browser.page().getByRole(AriaRole.ALERT)).containsText("second-" + run + " · model-b");
+            browser.click("Save chat");
+            assertThat(browser.page().getByText("Not saved yet")).isHidden();
+        }
+        assertThat(active()).containsExactly(second, first);
+        assertThat(admin.get(CONFIG + "/active/chat").json().path("model").asString())
+                .isEqualTo("model-b");
+    }
+
+    @Test
     void onAPhoneAFallbackIsAddedAndMovedByItsButtons() {
         long third = add("third-" + run);
         try (Browser browser = Browser.phone().signedIn()) {

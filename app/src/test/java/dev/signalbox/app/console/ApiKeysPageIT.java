@@ -1,10 +1,13 @@
 package dev.signalbox.app.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.signalbox.app.Http.CONFIG;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import dev.signalbox.app.Http;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,6 +45,40 @@ class ApiKeysPageIT {
             assertThat(browser.dialog()).containsText("The secret is destroyed at once");
             browser.click("Delete");
             assertThat(browser.row(name)).isHidden();
+        }
+    }
+
+    @Test
+    void whoIsSlowerSeesBothVersions() {
+        Http admin = Browser.node().admin();
+        long id = admin.post(
+                        CONFIG + "/api-keys",
+                        "{\"provider\": \"openai\", \"key_name\": \"%s\", \"api_key\": \"sk-proj-0123456789secretABCD\"}"
+                                .formatted(name))
+                .id();
+        try (Browser browser = Browser.wide().signedIn()) {
+            browser.go("API keys");
+            browser.menu("More for " + name, "Edit or rotate");
+            browser.field("Name").fill(name + "-mine");
+            admin.put(CONFIG + "/api-keys/" + id, "{\"key_name\": \"%s-theirs\", \"enabled\": false}".formatted(name));
+            browser.click("Save");
+            Locator conflict = browser.dialog().getByRole(AriaRole.ALERT);
+            assertThat(conflict).containsText("Changed by someone else meanwhile");
+            assertThat(conflict.getByRole(AriaRole.ROW)
+                            .filter(new Locator.FilterOptions().setHasText("name"))
+                            .getByRole(AriaRole.CELL))
+                    .hasText(new String[] {"name", name + "-theirs", name + "-mine"});
+            assertThat(conflict.getByRole(AriaRole.ROW)
+                            .filter(new Locator.FilterOptions().setHasText("enabled"))
+                            .getByRole(AriaRole.CELL))
+                    .hasText(new String[] {"enabled", "no", "yes"});
+            org.assertj.core.api.Assertions.assertThat(browser.accessibilityProblems())
+                    .isEmpty();
+            browser.click("Start again from theirs");
+            assertThat(browser.field("Name")).hasValue(name + "-theirs");
+            browser.field("Name").fill(name + "-both");
+            browser.click("Save");
+            assertThat(browser.row(name + "-both")).containsText("Disabled");
         }
     }
 

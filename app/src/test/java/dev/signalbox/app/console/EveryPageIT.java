@@ -104,6 +104,7 @@ class EveryPageIT {
             browser.field("Token").fill("sbx_wrong_token_of_the_tests");
             browser.click("Sign in");
             assertThat(browser.page().getByText("No such token.")).isVisible();
+            assertThat(browser.accessibilityProblems()).isEmpty();
         }
     }
 

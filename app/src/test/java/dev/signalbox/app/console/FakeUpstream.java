@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/** A server with two models, which says the same to everybody. */
+/** A server with two models, which says the same to everybody, whatever it is asked for. */
 final class FakeUpstream implements AutoCloseable {
 
     private static final String STREAMED = """
@@ -28,11 +28,10 @@ final class FakeUpstream implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.createContext("/", exchange -> {
-            boolean chat = exchange.getRequestURI().getPath().endsWith("/chat/completions");
-            exchange.getResponseHeaders().set("Content-Type", chat ? "text/event-stream" : "application/json");
-            String body = chat
-                    ? STREAMED
-                    : "{\"data\": [{\"id\": \"model-a\"}, {\"id\": \"model-b\"}], \"models\": [{\"name\": \"model-a\"}, {\"name\": \"model-b\"}]}";
+            String path = exchange.getRequestURI().getPath();
+            exchange.getResponseHeaders()
+                    .set("Content-Type", path.endsWith("/chat/completions") ? "text/event-stream" : "application/json");
+            String body = answer(path.substring(path.lastIndexOf('/') + 1));
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.getRequestBody().readAllBytes();
             exchange.sendResponseHeaders(200, bytes.length);
@@ -40,6 +39,18 @@ final class FakeUpstream implements AutoCloseable {
             exchange.close();
         });
         server.start();
+    }
+
+    private static String answer(String asked) {
+        return switch (asked) {
+            case "completions" -> STREAMED;
+            case "embeddings" ->
+                "{\"model\": \"model-a\", \"data\": [{\"index\": 0, \"embedding\": [0.5, -0.25]}], \"usage\": {\"prompt_tokens\": 3, \"total_tokens\": 3}}";
+            case "rerank" ->
+                "{\"model\": \"model-a\", \"results\": [{\"index\": 1, \"relevance_score\": 0.9}, {\"index\": 0, \"relevance_score\": 0.1}]}";
+            default ->
+                "{\"data\": [{\"id\": \"model-a\"}, {\"id\": \"model-b\"}], \"models\": [{\"name\": \"model-a\"}, {\"name\": \"model-b\"}]}";
+        };
     }
 
     String url() {

@@ -27,8 +27,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ProjectionsPageIT {
 
     private static final String PROJECTIONS = "/api/v1/admin/projections";
-    private static final int SERVERS = 500;
-    private static final int EVENTS = 40_000;
 
     private static TestNode node;
 
@@ -36,7 +34,7 @@ class ProjectionsPageIT {
     static void aNodeWhoseViewsHaveSlept() {
         Browser.node();
         node = TestNode.start();
-        pastTheViews();
+        Crowd.pastTheViews(node);
     }
 
     @AfterAll
@@ -53,11 +51,11 @@ class ProjectionsPageIT {
             browser.go("Projections");
             Locator servers = view(browser, "servers");
             servers.getByRole(AriaRole.BUTTON, named("Compare")).click();
-            assertThat(servers).containsText("500 rows differ from what the events say");
+            assertThat(servers).containsText("1,000 rows differ from what the events say");
             servers.getByRole(AriaRole.BUTTON, named("Show them")).click();
-            assertThat(browser.dialog()).containsText("of 500 are shown");
+            assertThat(browser.dialog()).containsText("of 1,000 are shown");
             Locator rows = browser.dialog().getByRole(AriaRole.TABLE);
-            assertThat(rows).containsText("server 7 of rack 7");
+            assertThat(rows).containsText("server 2 of rack 2");
             assertThat(rows).containsText("no such row");
             assertThat(browser.accessibilityProblems()).isEmpty();
         }
@@ -75,7 +73,7 @@ class ProjectionsPageIT {
             other.createStatement().execute("select 1 from token_entry where processor_name = 'servers' for update");
             servers.getByRole(AriaRole.BUTTON, named("Rebuild")).click();
             assertThat(servers.getByRole(AriaRole.PROGRESSBAR)).isVisible();
-            assertThat(servers).containsText("rebuilding");
+            assertThat(servers).containsText("Rebuilding");
             browser.page()
                     .waitForResponse(
                             response -> response.request().method().equals("DELETE"),
@@ -102,7 +100,7 @@ class ProjectionsPageIT {
                     }""");
             Locator audit = view(browser, "audit");
             audit.getByRole(AriaRole.BUTTON, named("Rebuild")).click();
-            assertThat(audit).containsText(Pattern.compile("of 40,0\\d\\d events, [\\d,]+/s"));
+            assertThat(audit).containsText(Pattern.compile("of 21,0\\d\\d events, [\\d,]+/s"));
             assertThat(audit)
                     .containsText(
                             Pattern.compile("Last rebuild.*events at.*rows put right"),
@@ -123,7 +121,7 @@ class ProjectionsPageIT {
     @Test
     @Order(4)
     void whatCouldNotBeAppliedIsInspectedTriedAgainAndLetGo() {
-        append("ServerDisabled", "{\"serverId\":4711}");
+        Crowd.append(node, "ServerDisabled", "{\"serverId\":4711}");
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> node.admin()
                                 .get(PROJECTIONS + "/servers")
@@ -151,9 +149,42 @@ class ProjectionsPageIT {
 
             row.getByRole(AriaRole.BUTTON, named("Discard")).click();
             assertThat(browser.dialog()).containsText("stays without this event until it is rebuilt");
+            assertThat(browser.accessibilityProblems()).isEmpty();
             browser.dialog().getByRole(AriaRole.BUTTON, named("Discard")).click();
             assertThat(servers).not().containsText("parked");
             assertThat(view(browser, "audit")).not().containsText("parked");
+        }
+    }
+
+    /** Whatever there is, a page holds no more of it than somebody can look at. */
+    @Test
+    @Order(5)
+    void aThousandServersAndManyChangesAreAFewRows() {
+        node.admin().post(PROJECTIONS + "/servers/rebuild", "");
+        await().atMost(Duration.ofSeconds(60)).until(() -> rows() == Crowd.SERVERS);
+        try (Browser browser = Browser.wide(node).signedIn()) {
+            browser.go("Servers");
+            Locator rows = browser.page().getByRole(AriaRole.ROW);
+            assertThat(rows).hasCount(51);
+            assertThat(browser.page().getByText("1–50 of 1000")).isVisible();
+            browser.page()
+                    .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Name"))
+                    .click();
+            assertThat(rows.nth(1)).containsText("server 1 of rack 1");
+            browser.page().getByLabel("Search").fill("server 777 ");
+            assertThat(rows).hasCount(2);
+
+            browser.go("Active providers");
+            browser.page().getByLabel("Provider for chat").first().click();
+            assertThat(browser.page().getByRole(AriaRole.OPTION)).hasCount(50);
+            browser.go("Audit log");
+            assertThat(rows).hasCount(101);
+            assertThat(browser.button("Older")).isEnabled();
+            browser.go("History");
+            assertThat(browser.page()
+                            .getByRole(AriaRole.LISTITEM)
+                            .filter(new Locator.FilterOptions().setHasText("position")))
+                    .hasCount(50);
         }
     }
 
@@ -178,51 +209,5 @@ class ProjectionsPageIT {
                                         new Page.GetByRoleOptions()
                                                 .setName(name)
                                                 .setExact(true))));
-    }
-
-    /** Events that no view has seen, though each believes it has: as after somebody has written into its table. */
-    private static void pastTheViews() {
-        try (Connection database = node.bean(DataSource.class).getConnection()) {
-            database.setAutoCommit(false);
-            var statement = database.createStatement();
-            statement.execute("select 1 from token_entry for update");
-            statement.execute("""
-                    insert into domain_event_entry (global_index, event_identifier, meta_data, payload, payload_type,
-                      time_stamp, aggregate_identifier, sequence_number, type)
-                    select n, gen_random_uuid()::text, convert_to('{"user":"ada"}', 'UTF8'),
-                      convert_to(case when seq = 0
-                        then format('{"serverId":%%s,"details":{"name":"server %%s of rack %%s","type":"ollama",'
-                          '"baseUrl":"http://10.1.0.1:11434","purposes":["chat"],"metadata":{}},"credential":null,"enabled":true}', a, a, a %% 40)
-                        else format('{"serverId":%%s}', a) end, 'UTF8'),
-                      'dev.signalbox.events.server.Server' || case
-                        when seq = 0 then 'Registered' when seq %% 2 = 1 then 'Disabled' else 'Enabled' end,
-                      '2026-11-01T00:00:00.000Z', 'server-' || a, seq, 'Server'
-                    from (select n, (n - 1) %% %1$d + 1 as a, (n - 1) / %1$d as seq from generate_series(1, %2$d) n) e
-                    order by n""".formatted(SERVERS, EVENTS));
-            statement.execute("""
-                    update token_entry set owner = null, token = convert_to('{"index":%d,"gaps":[]}', 'UTF8'),
-                      token_type = 'org.axonframework.eventhandling.GapAwareTrackingToken'""".formatted(EVENTS));
-            database.commit();
-        } catch (java.sql.SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> node.admin()
-                        .get(PROJECTIONS)
-                        .json()
-                        .forEach(view ->
-                                assertThat(view.path("position").asLong()).isEqualTo(EVENTS)));
-    }
-
-    private static void append(String event, String payload) {
-        node.database()
-                .sql("""
-                        insert into domain_event_entry (global_index, event_identifier, meta_data, payload, payload_type,
-                          time_stamp, aggregate_identifier, sequence_number, type)
-                        select max(global_index) + 1, 'by-hand', '{}', cast(? as bytea), ?,
-                          '2026-11-01T00:00:00Z', 'server-4711', 0, 'Server' from domain_event_entry""")
-                .param(payload)
-                .param("dev.signalbox.events.server." + event)
-                .update();
     }
 }

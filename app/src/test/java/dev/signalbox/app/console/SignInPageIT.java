@@ -41,6 +41,8 @@ class SignInPageIT {
         try (Browser browser = Browser.wide()) {
             atTheIssuer(browser, "Ada, a visitor");
             assertThat(browser.page().getByRole(AriaRole.ALERT)).containsText("Your account has no role here");
+            org.assertj.core.api.Assertions.assertThat(browser.accessibilityProblems())
+                    .isEmpty();
             assertThat(providerButton(browser)).isVisible();
         }
     }

@@ -41,7 +41,13 @@ class TokensPageIT {
             assertThat(browser.row(name)).containsText("60 requests/min");
             assertThat(browser.page().content()).doesNotContain(token);
 
+            browser.menu("More for " + name, "Rotate");
+            assertThat(browser.dialog()).isVisible();
+            assertThat(browser.accessibilityProblems()).as("rotate").isEmpty();
+            browser.click("Cancel");
             browser.menu("More for " + name, "Revoke");
+            assertThat(browser.dialog()).isVisible();
+            assertThat(browser.accessibilityProblems()).as("revoke").isEmpty();
             browser.click("Revoke");
             assertThat(browser.row(name)).isHidden();
             assertThat(client.get(CONFIG + "/servers").status()).isEqualTo(401);
