@@ -15,7 +15,7 @@ final class GeneratedEvents {
             "requestId":"%s","clientAddress":"10.0.0.%s","peerAddress":"10.0.0.%s","userAgent":"curl/8.14.1","roles":"admin"}""";
 
     private static final String DETAILS = """
-            {"name":"server %s of rack %s","type":"vllm","baseUrl":"http://10.1.%s.%s:8000","modelPath":"meta-llama/Llama-3.%s",\
+            {"name":"server %s of rack %s","type":"vllm","baseUrl":"http://127.1.%s.%s:8000","modelPath":"meta-llama/Llama-3.%s",\
             "purposes":["chat","embeddings"],"metadata":{"rack":%s,"team":"search"}}""";
 
     private GeneratedEvents() {}

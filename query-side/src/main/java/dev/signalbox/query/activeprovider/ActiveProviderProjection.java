@@ -43,6 +43,18 @@ class ActiveProviderProjection extends Projection {
     }
 
     @Override
+    protected boolean handles(Class<?> eventType) {
+        return stamps(eventType)
+                || ServerEvent.class.isAssignableFrom(eventType)
+                || ApiKeyEvent.class.isAssignableFrom(eventType);
+    }
+
+    @Override
+    protected boolean stamps(Class<?> eventType) {
+        return ActiveProviderEvent.class.isAssignableFrom(eventType);
+    }
+
+    @Override
     protected void apply(Object event, DomainEventMessage<?> message) {
         switch (event) {
             case ActiveProviderEvent e -> apply(e, Stamp.of(message), rows);

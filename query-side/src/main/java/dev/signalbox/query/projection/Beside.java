@@ -49,12 +49,12 @@ class Beside {
 
     private void write(List<?> rows) {
         if (!rows.isEmpty()) {
-            session().doWork(connection -> {
-                try (StatelessSession plain = session().getSessionFactory().openStatelessSession(connection)) {
-                    plain.setJdbcBatchSize(BATCH);
-                    plain.insertMultiple(rows);
-                }
-            });
+            // of this transaction, not merely of its connection: Hibernate sends rows one by one outside of one
+            try (StatelessSession plain =
+                    session().statelessWithOptions().connection().open()) {
+                plain.setJdbcBatchSize(BATCH);
+                plain.insertMultiple(rows);
+            }
         }
     }
 

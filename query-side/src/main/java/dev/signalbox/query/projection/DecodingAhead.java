@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.axonframework.eventhandling.DomainEventMessage;
 
 /**
@@ -19,19 +18,20 @@ final class DecodingAhead implements AutoCloseable {
 
     private static final int BATCH = 500;
     private static final int BATCHES_AHEAD = 8;
-    /** Reading and applying take a thread and about half of the work, so more have nothing to do. */
+    /** Reading and applying take a thread and about a third of the work, so more have nothing to do. */
     private static final int MOST_THREADS = 3;
 
-    private final Predicate<Class<?>> decoded;
+    private final Consumer<DomainEventMessage<?>> decoder;
     private final Consumer<DomainEventMessage<?>> consumer;
     private final ExecutorService threads = Executors.newFixedThreadPool(
-            Math.clamp(Runtime.getRuntime().availableProcessors() - 1, 1, MOST_THREADS),
+            Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS),
             Thread.ofPlatform().name("decoding-", 0).daemon().factory());
     private final Queue<CompletableFuture<List<DomainEventMessage<?>>>> ahead = new ArrayDeque<>();
     private List<DomainEventMessage<?>> batch = new ArrayList<>(BATCH);
 
-    DecodingAhead(Predicate<Class<?>> decoded, Consumer<DomainEventMessage<?>> consumer) {
-        this.decoded = decoded;
+    /** @param decoder looks at what the consumer will look at: a message remembers what it has decoded */
+    DecodingAhead(Consumer<DomainEventMessage<?>> decoder, Consumer<DomainEventMessage<?>> consumer) {
+        this.decoder = decoder;
         this.consumer = consumer;
     }
 
@@ -64,14 +64,9 @@ final class DecodingAhead implements AutoCloseable {
                 threads));
     }
 
-    /** The message remembers what it has decoded. */
     private void decode(DomainEventMessage<?> message) {
         try {
-            if (decoded.test(message.getPayloadType())) {
-                message.getPayload();
-                message.getMetaData();
-                message.getTimestamp();
-            }
+            decoder.accept(message);
         } catch (RuntimeException e) {
             // comes again where it is applied, and is that event's fault
         }

@@ -41,7 +41,7 @@ class EventReplay {
      * @throws RebuildCancelledException when somebody asked for that
      */
     void upTo(long end, Runnable each) {
-        fold.run(() -> events.between(position, end, projection::handles, message -> {
+        fold.run(() -> events.between(position, end, projection::decode, message -> {
             progress.requireWanted();
             apply(message);
             position = Poison.position(message);

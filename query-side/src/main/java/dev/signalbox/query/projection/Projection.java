@@ -36,9 +36,26 @@ public abstract class Projection {
         return true;
     }
 
+    /** Whether it looks at who caused such an event and when, too. */
+    protected boolean stamps(Class<?> eventType) {
+        return handles(eventType);
+    }
+
     @Autowired
     final void watchedBy(Poison watcher) {
         poison = watcher;
+    }
+
+    /** What {@link #apply} will look at is decoded then: by whichever thread has time. */
+    final void decode(DomainEventMessage<?> message) {
+        Class<?> type = message.getPayloadType();
+        if (handles(type)) {
+            message.getPayload();
+        }
+        if (stamps(type)) {
+            message.getMetaData();
+            message.getTimestamp();
+        }
     }
 
     /**

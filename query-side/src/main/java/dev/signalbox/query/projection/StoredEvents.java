@@ -1,9 +1,9 @@
 package dev.signalbox.query.projection;
 
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.axonframework.config.Configuration;
@@ -14,9 +14,11 @@ import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedDomainEventData;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.serialization.Serializer;
+import org.postgresql.PGStatement;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCreator;
 import org.springframework.stereotype.Component;
 
 /**
@@ -45,10 +47,11 @@ class StoredEvents {
     /**
      * In a transaction: else the driver would read them all into memory first.
      *
-     * @param decoded which kinds of payloads the consumer looks at; they are decoded while it still has those before
+     * @param decoder looks at what the consumer will look at, on other threads and while that still has the events before
      */
-    void between(long after, long end, Predicate<Class<?>> decoded, Consumer<DomainEventMessage<?>> consumer) {
-        try (DecodingAhead decoding = new DecodingAhead(decoded, consumer)) {
+    void between(
+            long after, long end, Consumer<DomainEventMessage<?>> decoder, Consumer<DomainEventMessage<?>> consumer) {
+        try (DecodingAhead decoding = new DecodingAhead(decoder, consumer)) {
             read("global_index > ? and global_index <= ? order by global_index", decoding::add, after, end);
             decoding.end();
         }
@@ -65,15 +68,30 @@ class StoredEvents {
 
     private void read(String which, Consumer<DomainEventMessage<?>> consumer, Object... parameters) {
         try (Stream<TrackedDomainEventData<byte[]>> rows =
-                        jdbc.queryForStream("""
-                        select global_index, type, aggregate_identifier, sequence_number, event_identifier, time_stamp,
-                          payload_type, payload_revision, payload, meta_data
-                        from domain_event_entry where\s""" + which, (row, number) -> entry(row), parameters);
+                        jdbc.queryForStream(statement(which, parameters), (row, number) -> entry(row));
                 Stream<TrackedEventMessage<?>> events = EventUtils.upcastAndDeserializeTrackedEvents(
                         rows, serializer, axon.getObject().upcasterChain())) {
             // an iterator would buffer all that one upcaster makes of a row; each is consumed as it comes
             events.forEach(event -> consumer.accept((DomainEventMessage<?>) event));
         }
+    }
+
+    private static PreparedStatementCreator statement(String which, Object... parameters) {
+        return connection -> {
+            PreparedStatement statement = connection.prepareStatement("""
+                    select global_index, type, aggregate_identifier, sequence_number, event_identifier, time_stamp,
+                      payload_type, payload_revision, payload, meta_data
+                    from domain_event_entry where\s""" + which);
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            // payloads as bytes, not as hexadecimal text, which takes twice as long: the driver asks for them when it
+            // was
+            // told to, and knows what comes. What it knew of an earlier such statement is gone with discarded plans.
+            statement.unwrap(PGStatement.class).setPrepareThreshold(-1);
+            statement.getMetaData();
+            return statement;
+        };
     }
 
     private static TrackedDomainEventData<byte[]> entry(ResultSet row) throws SQLException {

@@ -19,15 +19,10 @@ class DecodingAheadTest {
         Set<Thread> decoders = ConcurrentHashMap.newKeySet();
         List<Object> seen = new ArrayList<>();
         Set<Thread> consumers = ConcurrentHashMap.newKeySet();
-        try (var decoding = new DecodingAhead(
-                type -> {
-                    decoders.add(Thread.currentThread());
-                    return true;
-                },
-                message -> {
-                    consumers.add(Thread.currentThread());
-                    seen.add(message.getPayload());
-                })) {
+        try (var decoding = new DecodingAhead(message -> decoders.add(Thread.currentThread()), message -> {
+            consumers.add(Thread.currentThread());
+            seen.add(message.getPayload());
+        })) {
             IntStream.range(0, 12_345).forEach(i -> decoding.add(event(i)));
             decoding.end();
         }
@@ -40,7 +35,7 @@ class DecodingAheadTest {
     void whatCanNotBeDecodedIsHandedOnAsItIs() {
         List<Object> seen = new ArrayList<>();
         try (var decoding = new DecodingAhead(
-                type -> {
+                message -> {
                     throw new IllegalStateException("can't be read");
                 },
                 message -> seen.add(message.getPayload()))) {
@@ -52,7 +47,7 @@ class DecodingAheadTest {
 
     @Test
     void anEndOfTheConsumerEndsItAll() {
-        try (var decoding = new DecodingAhead(type -> true, message -> {
+        try (var decoding = new DecodingAhead(DomainEventMessage::getPayload, message -> {
             throw new RebuildCancelledException();
         })) {
             decoding.add(event(1));
