@@ -22,8 +22,6 @@ const sources: Record<string, () => Promise<{ default: ComponentType }>> = {
   '/key-ring': () => import('../pages/KeyRing'),
   '/nodes': () => import('../pages/Nodes'),
 };
-// while it is still asked who is there: the page is then loaded already
-void sources[location.pathname]?.().catch(() => {});
 const pages = Object.entries(sources).map(([path, source]) => [path, lazy(source)] as const);
 const NotFound = lazy(() => import('../pages/NotFound'));
 

@@ -110,7 +110,7 @@ class TokenLifeIT {
     @Test
     void rotationMayLetTheOldOneGoOnForAWhile() {
         Answer issued = issue("\"roles\":[\"inference\"]");
-        Answer rotated = node.admin().post(TOKENS + "/" + issued.id() + "/rotate", "{\"grace_seconds\":2}");
+        Answer rotated = node.admin().post(TOKENS + "/" + issued.id() + "/rotate", "{\"grace_seconds\":5}");
 
         assertThat(rotated.status()).isEqualTo(200);
         assertThat(models(node, token(issued))).isEqualTo(200);
@@ -126,7 +126,7 @@ class TokenLifeIT {
     @Test
     void expires() {
         Answer issued = issue("\"roles\":[\"inference\"],\"expires_at\":\""
-                + Instant.now().plusSeconds(2).toString() + "\"");
+                + Instant.now().plusSeconds(5).toString() + "\"");
 
         assertThat(models(node, token(issued))).isEqualTo(200);
         await().until(() -> models(node, token(issued)) == 401);
