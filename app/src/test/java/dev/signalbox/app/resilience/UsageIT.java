@@ -116,8 +116,8 @@ class UsageIT {
     private long rowsOnDisk() throws IOException {
         try (Stream<Path> files = Files.list(directory.resolve("home/usage-spool"))) {
             long lines = 0;
-            for (Path file :
-                    files.filter(each -> each.toString().endsWith(".usage1")).toList()) {
+            for (Path file : files.filter(each -> each.toString().matches(".*\\.usage\\d+"))
+                    .toList()) {
                 lines += Files.readAllLines(file).size();
             }
             return lines;
