@@ -12,6 +12,7 @@ import dev.signalbox.events.routing.Route;
 import dev.signalbox.events.routing.RoutingTable;
 import dev.signalbox.events.secret.SecretRef;
 import dev.signalbox.query.OnEveryNode;
+import dev.signalbox.query.projection.OneState;
 import dev.signalbox.query.projection.StoredPositions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,14 +21,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,23 +37,19 @@ class RoutingQueries {
 
     private final JdbcClient jdbc;
     private final StoredPositions positions;
-    private final TransactionTemplate oneState;
+    private final OneState oneState;
 
     private record Active(Purpose purpose, List<Target> targets) {}
 
-    RoutingQueries(JdbcClient jdbc, StoredPositions positions, PlatformTransactionManager transactions) {
+    RoutingQueries(JdbcClient jdbc, StoredPositions positions, OneState oneState) {
         this.jdbc = jdbc;
         this.positions = positions;
-        // token and rows are of one position only when they are seen in one snapshot of the database
-        oneState = new TransactionTemplate(transactions);
-        oneState.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-        oneState.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        oneState.setReadOnly(true);
+        this.oneState = oneState;
     }
 
     @QueryHandler
     RoutingTable handle(FindRoutingTable query) {
-        return Objects.requireNonNull(oneState.execute(status -> table()));
+        return oneState.read(this::table);
     }
 
     private RoutingTable table() {
@@ -78,19 +71,7 @@ class RoutingQueries {
 
     /** Nothing for a provider that does not exist, which the command side rules out: the others shall still serve. */
     private static Stream<Route> route(@Nullable Route its, Target target) {
-        if (its == null) {
-            return Stream.empty();
-        }
-        String model = target.model() == null ? its.model() : target.model();
-        return Stream.of(new Route(
-                its.provider(),
-                its.name(),
-                its.kind(),
-                its.baseUrl(),
-                its.secret(),
-                model,
-                its.enabled(),
-                its.rerankDialect()));
+        return its == null ? Stream.empty() : Stream.of(its.withModel(target.model()));
     }
 
     private List<Route> providers() {

@@ -9,6 +9,7 @@ import dev.signalbox.events.token.TokenScope;
 import dev.signalbox.events.token.TokenTable;
 import dev.signalbox.events.token.TokenTerms;
 import dev.signalbox.query.OnEveryNode;
+import dev.signalbox.query.projection.OneState;
 import dev.signalbox.query.projection.StoredPositions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,14 +17,10 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,22 +36,17 @@ class TokenTables {
 
     private final JdbcClient jdbc;
     private final StoredPositions positions;
-    private final TransactionTemplate oneState;
+    private final OneState oneState;
 
-    TokenTables(JdbcClient jdbc, StoredPositions positions, PlatformTransactionManager transactions) {
+    TokenTables(JdbcClient jdbc, StoredPositions positions, OneState oneState) {
         this.jdbc = jdbc;
         this.positions = positions;
-        // position and rows belong together only when they are seen in one snapshot of the database
-        oneState = new TransactionTemplate(transactions);
-        oneState.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-        oneState.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        oneState.setReadOnly(true);
+        this.oneState = oneState;
     }
 
     @QueryHandler
     public TokenTable handle(FindTokens query) {
-        return Objects.requireNonNull(
-                oneState.execute(status -> new TokenTable(positions.of("tokens"), changedSince(query.changedSince()))));
+        return oneState.read(() -> new TokenTable(positions.of("tokens"), changedSince(query.changedSince())));
     }
 
     private List<TokenTable.Entry> changedSince(long position) {

@@ -42,6 +42,11 @@ public record Route(
         this(provider, name, kind, baseUrl, secret, model, enabled, null);
     }
 
+    /** The same, which is asked for another model; for its own when none is given. */
+    public Route withModel(@Nullable String other) {
+        return other == null ? this : new Route(provider, name, kind, baseUrl, secret, other, enabled, rerankDialect);
+    }
+
     /** Null when the metadata says none, or one that is not known. */
     public static @Nullable String rerankDialect(Map<String, Object> metadata) {
         return metadata.get(RERANK_DIALECT) instanceof String said && RERANK_DIALECTS.contains(said) ? said : null;
