@@ -2,6 +2,7 @@ package dev.signalbox.app.access;
 
 import dev.signalbox.command.write.Problems;
 import dev.signalbox.command.write.RequestMetadata;
+import dev.signalbox.events.signal.RequestOperation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -68,7 +69,7 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler, RequestR
             throws IOException {
         // who tries such addresses is worth a line
         log.record(
-                operation(request.getMethod(), request.getRequestURI()),
+                RequestOperation.of(request.getMethod(), request.getRequestURI()),
                 "malformed",
                 RequestMetadata.of(request),
                 Runnable::run);
@@ -90,7 +91,7 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler, RequestR
     private void deny(
             HttpServletRequest request, HttpServletResponse response, HttpStatus status, String code, String detail)
             throws IOException {
-        String operation = operation(request.getMethod(), request.getRequestURI());
+        String operation = RequestOperation.of(request.getMethod(), request.getRequestURI());
         log.record(operation, code, RequestMetadata.of(request), Runnable::run);
         write(request, response, Problems.of(status, code, detail));
     }
@@ -110,11 +111,5 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler, RequestR
         } catch (IllegalArgumentException e) {
             return null;
         }
-    }
-
-    /** What could not be read may have no method and no path. */
-    static String operation(@Nullable String method, @Nullable String path) {
-        String printable = String.valueOf(path).replaceAll("[^\\x21-\\x7e]", "?");
-        return method + " " + (printable.length() <= 200 ? printable : printable.substring(0, 200));
     }
 }

@@ -2,6 +2,7 @@ package dev.signalbox.app.access;
 
 import dev.signalbox.command.write.RequestMetadata;
 import dev.signalbox.events.signal.MetadataKeys;
+import dev.signalbox.events.signal.RequestOperation;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.Map;
@@ -32,7 +33,7 @@ class UnreadableRequests implements WebServerFactoryCustomizer<TomcatServletWebS
         Map<String, String> metadata = RequestMetadata.of(request);
         // a thread of Tomcat's must not wait for the database; the rate bounds how many of these there are
         log.record(
-                Denials.operation(request.getMethod(), request.getRequestURI()),
+                RequestOperation.of(request.getMethod(), request.getRequestURI()),
                 "malformed",
                 metadata,
                 Thread.ofVirtual().name("unreadable")::start);

@@ -1,6 +1,7 @@
 package dev.signalbox.inference.gateway;
 
 import dev.signalbox.events.signal.MetadataKeys;
+import dev.signalbox.events.signal.RequestOperation;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -13,7 +14,6 @@ import reactor.netty.http.server.HttpServerRequest;
 final class Denied {
 
     private static final int LONGEST = 255;
-    private static final int LONGEST_PATH = 200;
 
     private Denied() {}
 
@@ -61,13 +61,6 @@ final class Denied {
 
     static String operation(HttpServerRequest request) {
         String path = request.fullPath();
-        return operation(request.method().name(), path.isEmpty() ? request.uri() : path);
-    }
-
-    /** Never with the query: somebody's token may be in it. */
-    static String operation(String method, String uri) {
-        int query = uri.indexOf('?');
-        String path = (query < 0 ? uri : uri.substring(0, query)).replaceAll("[^\\x21-\\x7e]", "?");
-        return method + " " + (path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH));
+        return RequestOperation.of(request.method().name(), path.isEmpty() ? request.uri() : path);
     }
 }

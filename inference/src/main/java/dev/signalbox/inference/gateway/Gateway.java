@@ -1,5 +1,6 @@
 package dev.signalbox.inference.gateway;
 
+import dev.signalbox.events.signal.RequestOperation;
 import dev.signalbox.inference.limit.ClientLimits;
 import dev.signalbox.inference.trace.RequestTrace;
 import dev.signalbox.inference.trace.Tracing;
@@ -75,7 +76,7 @@ class Gateway {
 
     /** Nobody gets in by what can't be read; that somebody tried is for the audit log. */
     void unreadable(@Nullable SocketAddress peer, String method, String uri) {
-        callers.denied(Denied.operation(method, uri), "malformed", Denied.stranger(peer));
+        callers.denied(RequestOperation.of(method, uri), "malformed", Denied.stranger(peer));
     }
 
     private static Publisher<Void> malformed(HttpServerResponse response) {
