@@ -15,7 +15,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
 /** Turns {@code signalbox.roles} into the modules that this node runs. */
-class Roles implements ImportSelector {
+public class Roles implements ImportSelector {
 
     private static final Map<String, Class<?>> MODULES = Map.of(
             "command", CommandSide.class,
@@ -50,8 +50,13 @@ class Roles implements ImportSelector {
     }
 
     /** A node that does inference only has neither JPA nor an event store. */
-    static boolean isControlPlane(Environment environment) {
+    public static boolean isControlPlane(Environment environment) {
         return !of(environment).equals(List.of("inference"));
+    }
+
+    /** Only such a node owns a view's processor. */
+    public static boolean keepsViews(Environment environment) {
+        return of(environment).contains("query");
     }
 
     static List<String> of(Environment environment) {

@@ -1,12 +1,17 @@
 package dev.signalbox.app.database;
 
+import dev.signalbox.app.Roles;
 import dev.signalbox.app.embedded.EmbeddedDatabase;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which PostgreSQL: Spring's own {@code spring.datasource.url}, {@code SIGNALBOX_DATABASE_URL}, or the embedded one. */
@@ -47,13 +52,21 @@ class DatabaseConfiguration {
 
     /** Of nodes that keep views; one without can't own any, and may have to start while the database is away. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnExpression(
-            "('${spring.datasource.url:}' != '' or '${signalbox.database.url:}' != '') and '${signalbox.roles:}'.contains('query')")
+    @ConditionalOnExpression("'${spring.datasource.url:}' != '' or '${signalbox.database.url:}' != ''")
+    @Conditional(KeepsViews.class)
     static class Shared {
 
         @Bean
         FreedClaims freedClaims(JdbcClient jdbc) {
             return new FreedClaims(jdbc, true);
+        }
+    }
+
+    static final class KeepsViews implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return Roles.keepsViews(context.getEnvironment());
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.signalbox.app.database;
 
+import dev.signalbox.app.Roles;
 import dev.signalbox.events.signal.EventsAppended;
 import dev.signalbox.events.signal.KeysRewrapped;
 import dev.signalbox.events.signal.ViewAdvanced;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -39,8 +39,7 @@ class DatabaseSignals implements SmartLifecycle {
     DatabaseSignals(DataSource dataSource, ApplicationEventPublisher signals, Environment environment) {
         this.dataSource = dataSource;
         this.signals = signals;
-        String[] roles = environment.getProperty("signalbox.roles", String[].class, new String[0]);
-        keepsViews = List.of(roles).contains("query");
+        keepsViews = Roles.keepsViews(environment);
     }
 
     @Override

@@ -1,11 +1,11 @@
 package dev.signalbox.app.database;
 
+import dev.signalbox.app.Roles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +35,7 @@ final class OutageStart implements ApplicationContextInitializer<ConfigurableApp
         ConfigurableEnvironment environment = context.getEnvironment();
         String url = url(environment);
         Path copy = Path.of(environment.getRequiredProperty("signalbox.home"), "routing-snapshot.json");
-        List<String> roles = List.of(environment.getProperty("signalbox.roles", String[].class, new String[0]));
-        if (url == null || !roles.equals(List.of("inference")) || !Files.exists(copy) || !isAway(url, environment)) {
+        if (url == null || Roles.isControlPlane(environment) || !Files.exists(copy) || !isAway(url, environment)) {
             return;
         }
         LOG.warn(
