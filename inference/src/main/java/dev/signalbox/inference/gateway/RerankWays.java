@@ -60,17 +60,15 @@ class RerankWays {
 
     private static @Nullable Way vendor(Upstream upstream, boolean asCohere, @Nullable String said) {
         Vendor vendor = upstream.vendor();
-        Vendor.Rerank rerank = vendor == null ? null : vendor.rerank();
-        if (vendor == null || rerank == null && said == null) {
+        if (vendor == null) {
             return null;
         }
-        String own = upstream.apiBase();
-        String url = rerank == null ? null : url(rerank.url(), vendor.baseUrl(), own);
-        if (url == null && said != null) {
-            url = own + Endpoint.RERANK.upstreamPath();
+        Vendor.Rerank listed = vendor.rerank();
+        String url = listed == null ? null : url(listed.url(), vendor.baseUrl(), upstream.apiBase());
+        if (said != null) {
+            return way(url != null ? url : upstream.apiBase() + Endpoint.RERANK.upstreamPath(), asCohere, said);
         }
-        String shape = said != null ? said : rerank == null ? JINA : String.valueOf(rerank.dialect());
-        return url == null ? null : way(url, asCohere, shape);
+        return listed == null || url == null ? null : way(url, asCohere, String.valueOf(listed.dialect()));
     }
 
     private static Way way(String url, boolean asCohere, String shape) {

@@ -56,22 +56,7 @@ public record UsageRecord(UUID id, Instant time, Asked asked, Answered answered,
             List<String> failures,
             long nanos,
             long firstTokenNanos,
-            long callNanos) {
-
-        public Answered(
-                @Nullable ProviderRef provider,
-                @Nullable String kind,
-                @Nullable String model,
-                @Nullable String modelNamed,
-                int status,
-                @Nullable String errorCode,
-                int attempts,
-                List<String> failures,
-                long nanos,
-                long firstTokenNanos) {
-            this(provider, kind, model, modelNamed, status, errorCode, attempts, failures, nanos, firstTokenNanos, -1);
-        }
-    }
+            long callNanos) {}
 
     /** A UUID of version 7 (RFC 9562): in the order of time, so that an index grows at its end. */
     static UUID newId(Instant time) {

@@ -40,7 +40,7 @@ class PricesTest {
                 some.time(),
                 some.asked(),
                 new UsageRecord.Answered(
-                        answered.provider(), kind, model, named, 200, null, 1, answered.failures(), 1, -1),
+                        answered.provider(), kind, model, named, 200, null, 1, answered.failures(), 1, -1, -1),
                 tokens);
     }
 

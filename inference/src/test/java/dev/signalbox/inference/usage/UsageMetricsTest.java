@@ -101,6 +101,7 @@ class UsageMetricsTest {
                         3,
                         List.of("api_key/5=rate_limited", "api_key/6=rate_limited"),
                         1,
+                        -1,
                         -1),
                 Tokens.UNKNOWN));
 
