@@ -3,41 +3,19 @@ package dev.signalbox.app.contract;
 import static dev.signalbox.app.contract.Fixtures.ACTIVE;
 import static dev.signalbox.app.contract.Fixtures.KEYS;
 import static dev.signalbox.app.contract.Fixtures.SERVERS;
-import static dev.signalbox.app.contract.Fixtures.newServer;
 import static dev.signalbox.app.contract.Fixtures.server;
 import static dev.signalbox.app.contract.Problems.assertInvalid;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.app.Http;
-import dev.signalbox.app.TestNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values that a field may not have: the answer names the field, and nothing is written. */
-class BadFieldsIT {
-
-    private final TestNode node = TestNode.shared();
-    private final Http admin = node.admin();
-    private long server;
-    private long events;
-
-    @BeforeEach
-    void count() {
-        server = newServer(admin);
-        events = node.events();
-    }
-
-    @AfterEach
-    void nothingIsWritten() {
-        assertThat(node.events()).isEqualTo(events);
-    }
+class BadFieldsIT extends NothingIsWritten {
 
     @ParameterizedTest
     @CsvSource(

@@ -5,40 +5,20 @@ import static dev.signalbox.app.contract.Fixtures.ACTIVE;
 import static dev.signalbox.app.contract.Fixtures.KEYS;
 import static dev.signalbox.app.contract.Fixtures.SERVERS;
 import static dev.signalbox.app.contract.Fixtures.key;
-import static dev.signalbox.app.contract.Fixtures.newServer;
 import static dev.signalbox.app.contract.Fixtures.server;
 import static dev.signalbox.app.contract.Problems.assertInvalid;
 import static dev.signalbox.app.contract.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.app.Http;
 import dev.signalbox.app.Http.Answer;
-import dev.signalbox.app.TestNode;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is sent: the answer is a problem that tells no internals, and nothing is written. */
-class BadInputIT {
+class BadInputIT extends NothingIsWritten {
 
     private static final String CANARY = "sk-CANARY-0123456789";
-    private final TestNode node = TestNode.shared();
-    private final Http admin = node.admin();
-    private long server;
-    private long events;
-
-    @BeforeEach
-    void count() {
-        server = newServer(admin);
-        events = node.events();
-    }
-
-    @AfterEach
-    void nothingIsWritten() {
-        assertThat(node.events()).isEqualTo(events);
-    }
 
     @ParameterizedTest
     @ValueSource(
