@@ -3,11 +3,13 @@ package dev.signalbox.app.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.signalbox.app.Http.CONFIG;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.signalbox.app.Http;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -55,7 +57,7 @@ class ActivePageIT {
             tabTo(page, "Move second-" + run);
             page.keyboard().press("Space");
             assertThat(page.getByText("second-" + run + " is over place 2.")).hasCount(1);
-            page.keyboard().press("ArrowUp");
+            pressUntil(page, "ArrowUp", page.getByText("second-" + run + " is over place 1."));
             assertThat(page.getByText("second-" + run + " is over place 1.")).hasCount(1);
             page.keyboard().press("Space");
             assertThat(order(browser).first()).containsText("second-" + run);
@@ -157,6 +159,20 @@ class ActivePageIT {
     }
 
     /** Presses Tab until what has this name has the focus. */
+    /** The list says that it has been taken up a moment before it listens to the arrows. */
+    private static void pressUntil(Page page, String key, Locator told) {
+        // in this thread: a browser is driven by one
+        await().pollInSameThread()
+                .pollInterval(Duration.ofMillis(500))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> {
+                    if (told.count() == 0) {
+                        page.keyboard().press(key);
+                    }
+                    return told.count() == 1;
+                });
+    }
+
     private static void tabTo(Page page, String name) {
         String focused =
                 "(document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent).trim()";
