@@ -4,8 +4,9 @@ import { useState } from 'react';
 import { api } from '../../api/client';
 import { queryClient } from '../../api/queries';
 import type { RestorePlan } from '../../api/types';
+import { Lost } from './Lost';
 import { said } from '../../parts/dialogs';
-import { label as labelOf, spoken, words } from '../../parts/format';
+import { label as labelOf, spoken } from '../../parts/format';
 import { Failure } from '../../parts/states';
 
 export interface RestoreTarget {
@@ -35,6 +36,7 @@ export function Restore({ target, close }: { target: RestoreTarget; close: () =>
   });
   const data = plan.data;
   const nothing = data !== undefined && !data.refused && data.commands.length === 0;
+  const same = nothing && data.not_restored.length === 0;
   return (
     <Modal opened onClose={close} size="lg" title={`Restore ${label}`} closeButtonProps={{ 'aria-label': 'Close' }}>
       <Stack>
@@ -45,7 +47,7 @@ export function Restore({ target, close }: { target: RestoreTarget; close: () =>
             <Text size="sm" c="var(--mantine-color-text)">{data.refused.detail}</Text>
           </Alert>
         )}
-        {nothing && <Text size="sm">Nothing has to be changed: it is as it was at position {target.position}.</Text>}
+        {same && <Text size="sm">Nothing has to be changed: it is as it was at position {target.position}.</Text>}
         {data && data.commands.length > 0 && (
           <div>
             <Text size="sm" fw={600}>
@@ -55,23 +57,14 @@ export function Restore({ target, close }: { target: RestoreTarget; close: () =>
               {data.commands.map((step, index) => (
                 <li key={index}>
                   {spoken(step.command)} <b>{step.name}</b>
-                  {step.fields.length > 0 && <Text span size="sm" c="dimmed">{` – ${step.fields.map(labelOf).join(', ')}`}</Text>}
+                  {step.fields.length > 0 && <Text span size="sm" c="dimmed">{` – ${fieldsOf(step)}`}</Text>}
                 </li>
               ))}
             </ol>
           </div>
         )}
         {data && data.not_restored.length > 0 && (
-          <Alert color="yellow" title="What will not be as it was">
-            <ul className="plan">
-              {data.not_restored.map((item, index) => (
-                <li key={index}>
-                  <b>{item.name}</b>
-                  {item.field ? `, ${words(item.field)}` : ''}: {item.detail}
-                </li>
-              ))}
-            </ul>
-          </Alert>
+          <Lost items={data.not_restored} all={nothing} />
         )}
         {data?.not_restored.some((item) => item.code === 'secret-kept') || destroy ? (
           <Checkbox
@@ -95,4 +88,10 @@ export function Restore({ target, close }: { target: RestoreTarget; close: () =>
       </Stack>
     </Modal>
   );
+}
+
+/** A secret that was put in another's place is still there for a while: only then is it among the steps. */
+function fieldsOf(step: RestorePlan['commands'][number]): string {
+  const again = 'the secret of then, which is still kept';
+  return step.fields.map((field) => (field === 'api_key' ? again : labelOf(field))).join(', ');
 }
