@@ -7,9 +7,13 @@ import dev.signalbox.inference.upstream.Upstream;
 import dev.signalbox.inference.upstream.UpstreamHttp;
 import dev.signalbox.secrets.Secret;
 import dev.signalbox.secrets.SecretUnavailableException;
+import io.netty.channel.ConnectTimeoutException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
@@ -69,10 +73,33 @@ class ProviderClient {
         } catch (AddressRefusedException e) {
             throw new UnreachableException("Its address is not allowed");
         } catch (RuntimeException e) {
-            boolean late = Exceptions.unwrap(e) instanceof TimeoutException;
-            throw new UnreachableException(
-                    late ? "No answer within " + properties.timeout().toSeconds() + " s" : "It can't be reached");
+            throw new UnreachableException(why(e));
         }
+    }
+
+    /** What happened, and where to look: this is all that an operator is told. */
+    private String why(RuntimeException failure) {
+        for (Throwable cause = Exceptions.unwrap(failure); cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case ConnectTimeoutException e -> {
+                    return "It can't be reached: no connection in time. Is the address right, and does a firewall let it through?";
+                }
+                case TimeoutException e -> {
+                    return "No answer within " + properties.timeout().toSeconds() + " s. Is it overloaded?";
+                }
+                case UnknownHostException e -> {
+                    return "It can't be reached: nobody knows the host's name. Is the address right?";
+                }
+                case SSLException e -> {
+                    return "It can't be reached: no TLS connection. Does it speak https, with a certificate that is trusted here?";
+                }
+                case ConnectException e -> {
+                    return "It can't be reached: nothing listens there. Is it running, and is the port right?";
+                }
+                default -> {}
+            }
+        }
+        return "It can't be reached: the connection broke off. Its own log may say why";
     }
 
     private static Mono<Answer> answer(ClientResponse response) {
