@@ -106,7 +106,7 @@ function columns(open: (id: string) => void, mayWrite: boolean): Column<Server>[
     { label: 'Type', by: type, cell: type },
     { label: 'State', by: (server) => RANK.indexOf(stateOf(server)), cell: (server) => <ServerState server={server} /> },
     { label: 'Serves', cell: (server) => <Purposes server={server} /> },
-    { label: 'Model', by: (server) => server.model_path, cell: (server) => <Text size="sm" className="wrap">{server.model_path ?? 'as asked for'}</Text> },
+    { label: 'Model', by: (server) => server.model_path, cell: (server) => <Text size="sm" className="model">{server.model_path ?? 'as asked for'}</Text> },
     { label: 'Last check', by: (server) => server.last_health_check, cell: (server) => <When at={server.last_health_check} never="not yet" /> },
     { label: 'Actions', kind: 'actions', cell: (server) => <Actions server={server} edit={open} mayWrite={mayWrite} /> },
   ];

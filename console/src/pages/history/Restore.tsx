@@ -5,8 +5,8 @@ import { api } from '../../api/client';
 import { queryClient } from '../../api/queries';
 import type { RestorePlan } from '../../api/types';
 import { Lost } from './Lost';
+import { Steps } from './Steps';
 import { said } from '../../parts/dialogs';
-import { label as labelOf, spoken } from '../../parts/format';
 import { Failure } from '../../parts/states';
 
 export interface RestoreTarget {
@@ -53,14 +53,7 @@ export function Restore({ target, close }: { target: RestoreTarget; close: () =>
             <Text size="sm" fw={600}>
               What will be done
             </Text>
-            <ol className="plan" aria-label="What will be done">
-              {data.commands.map((step, index) => (
-                <li key={index}>
-                  {spoken(step.command)} <b>{step.name}</b>
-                  {step.fields.length > 0 && <Text span size="sm" c="dimmed">{` – ${fieldsOf(step)}`}</Text>}
-                </li>
-              ))}
-            </ol>
+            <Steps plan={data} />
           </div>
         )}
         {data && data.not_restored.length > 0 && (
@@ -88,10 +81,4 @@ export function Restore({ target, close }: { target: RestoreTarget; close: () =>
       </Stack>
     </Modal>
   );
-}
-
-/** A secret that was put in another's place is still there for a while: only then is it among the steps. */
-function fieldsOf(step: RestorePlan['commands'][number]): string {
-  const again = 'the secret of then, which is still kept';
-  return step.fields.map((field) => (field === 'api_key' ? again : labelOf(field))).join(', ');
 }
