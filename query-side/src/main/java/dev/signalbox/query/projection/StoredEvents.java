@@ -23,6 +23,8 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementCreator;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Stored events with their positions, as fast as the database gives them: through one cursor, where Axon's storage
@@ -34,29 +36,32 @@ class StoredEvents {
     private static final int FETCHED = 2000;
 
     private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
     private final Serializer serializer;
     private final ObjectProvider<Configuration> axon;
 
     StoredEvents(
             DataSource dataSource,
+            PlatformTransactionManager transactions,
             @Qualifier("eventSerializer") Serializer serializer,
             ObjectProvider<Configuration> axon) {
         this.jdbc = new JdbcTemplate(dataSource);
         this.jdbc.setFetchSize(FETCHED);
+        this.transaction = new TransactionTemplate(transactions);
+        this.transaction.setReadOnly(true);
         this.serializer = serializer;
         this.axon = axon;
     }
 
-    /**
-     * In a transaction: else the driver would read them all into memory first.
-     *
-     * @param decoder looks at what the consumer will look at, on other threads and while that still has the events before
-     */
+    /** @param decoder looks at what the consumer will look at, on other threads and while that still has the events before */
     void between(
             long after, long end, Consumer<DomainEventMessage<?>> decoder, Consumer<DomainEventMessage<?>> consumer) {
-        try (DecodingAhead decoding = new DecodingAhead(decoder, consumer)) {
-            read("global_index > ? and global_index <= ? order by global_index", decoding::add, after, end);
-            decoding.end();
+        // in a transaction: else the driver would read them all into memory first
+        try (DecodingAhead events = new DecodingAhead(
+                sink -> transaction.executeWithoutResult(status ->
+                        read("global_index > ? and global_index <= ? order by global_index", sink, after, end)),
+                decoder)) {
+            events.forEach(consumer);
         }
     }
 
