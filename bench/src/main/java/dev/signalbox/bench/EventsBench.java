@@ -75,15 +75,19 @@ public final class EventsBench {
     private void measure() throws Exception {
         try (Node node = node("1g")) {
             long limit = limit(node);
-            for (String view : VIEWS) {
-                JsonNode end = rebuild(node, view);
-                long rate = rate(end);
-                System.out.printf(
-                        "rebuild %-17s %d events/s, %.0f %% of the limit, %d rows replaced%n",
-                        view,
-                        rate,
-                        100.0 * rate / limit,
-                        end.path("rows_replaced").asLong());
+            // once in a JVM that still compiles, as after a start, and once as later
+            for (String when : List.of("first", "again")) {
+                for (String view : VIEWS) {
+                    JsonNode end = rebuild(node, view);
+                    long rate = rate(end);
+                    System.out.printf(
+                            "rebuild %-5s %-17s %d events/s, %.0f %% of the limit, %d rows replaced%n",
+                            when,
+                            view,
+                            rate,
+                            100.0 * rate / limit,
+                            end.path("rows_replaced").asLong());
+                }
             }
             queries(node);
         }
@@ -144,10 +148,13 @@ public final class EventsBench {
                 "?limit=100&entity_type=server&entity_id=4711",
                 "?limit=100&action=update_server&from=2026-02-01T00:00:00Z&to=2026-02-02T00:00:00Z",
                 "?limit=100&q=rack+server",
+                "?limit=100&q=4711",
                 "?limit=100&client_address=10.0.0.77",
                 "?limit=100&field=base_url",
+                "?limit=100&field=model_path",
+                "?limit=100&user_agent=nobody",
                 "?limit=100&from_position=400000&to_position=400100")) {
-            long[] nanos = new long[200];
+            long[] nanos = new long[100];
             for (int i = -20; i < nanos.length; i++) {
                 long start = System.nanoTime();
                 node.control("GET", AUDIT + query, null);
@@ -156,7 +163,7 @@ public final class EventsBench {
                 }
             }
             Arrays.sort(nanos);
-            System.out.printf("audit%-90s p50 %6.1f ms  p99 %6.1f ms%n", query, nanos[100] / 1e6, nanos[198] / 1e6);
+            System.out.printf("audit%-90s p50 %6.1f ms  p99 %6.1f ms%n", query, nanos[50] / 1e6, nanos[98] / 1e6);
         }
         String cursor = "";
         long[] nanos = new long[300];
