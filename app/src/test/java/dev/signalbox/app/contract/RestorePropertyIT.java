@@ -53,7 +53,7 @@ class RestorePropertyIT {
     }
 
     private void becomes(long position, boolean destroySecrets) {
-        Answer answer = admin.post(RestoreIT.RESTORE, """
+        Answer answer = admin.post(Restoring.RESTORE, """
                 {"position": %d, "destroy_secrets": %b}""".formatted(position, destroySecrets));
         assertThat(answer.status()).as(answer::toString).isEqualTo(200);
         JsonNode named = answer.json().path("not_restored");
