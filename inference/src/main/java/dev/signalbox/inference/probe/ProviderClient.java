@@ -8,6 +8,7 @@ import dev.signalbox.inference.upstream.UpstreamHttp;
 import dev.signalbox.secrets.Secret;
 import dev.signalbox.secrets.SecretUnavailableException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
@@ -16,7 +17,6 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 
 /** Asks providers small questions, off the hot path. */
@@ -66,13 +66,24 @@ class ProviderClient {
             return java.util.Objects.requireNonNull(answer);
         } catch (SecretUnavailableException e) {
             throw new UnreachableException("Its API key can't be opened here");
-        } catch (AddressRefusedException e) {
-            throw new UnreachableException("Its address is not allowed");
         } catch (RuntimeException e) {
-            boolean late = Exceptions.unwrap(e) instanceof TimeoutException;
-            throw new UnreachableException(
-                    late ? "No answer within " + properties.timeout().toSeconds() + " s" : "It can't be reached");
+            throw new UnreachableException(why(e));
         }
+    }
+
+    /** By the innermost cause that says more than that it went wrong. */
+    private String why(RuntimeException e) {
+        String why = "It can't be reached";
+        for (Throwable at = e; at != null; at = at.getCause()) {
+            why = switch (at) {
+                case AddressRefusedException refused -> "Its address is not allowed";
+                case UnknownHostException unknown -> "Its host name can't be resolved";
+                case TimeoutException late ->
+                    "No answer within " + properties.timeout().toSeconds() + " s";
+                default -> why;
+            };
+        }
+        return why;
     }
 
     private static Mono<Answer> answer(ClientResponse response) {

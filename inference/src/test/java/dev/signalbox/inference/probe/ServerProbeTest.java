@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.events.routing.Route;
 import dev.signalbox.inference.FakeUpstream;
+import dev.signalbox.inference.upstream.TestUpstream;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -103,6 +104,27 @@ class ServerProbeTest {
         fixture.upstream.close();
 
         assertThat(fixture.probe(route).message()).isEqualTo("It can't be reached");
+    }
+
+    /** The one shows in the URL, the other only when the name is resolved. */
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost"})
+    void anAddressThatIsNotAllowedIsDown(String host) {
+        Duration patience = Duration.ofSeconds(30);
+        try (var strict = new ProbeFixture(ProbeFixture.properties(patience, patience), TestUpstream.publicOnly())) {
+            Health health =
+                    strict.probe(server(1, "vllm", strict.upstream.baseUrl().replace("127.0.0.1", host), "m"));
+
+            assertThat(health.message()).isEqualTo("Its address is not allowed");
+            assertThat(strict.upstream.asked).isEmpty();
+        }
+    }
+
+    @Test
+    void aNameThatNobodyKnowsIsDown() {
+        assertThat(fixture.probe(server(1, "vllm", "http://nobody.invalid", "m"))
+                        .message())
+                .isEqualTo("Its host name can't be resolved");
     }
 
     @Test
