@@ -11,9 +11,12 @@ export type Health = 'healthy' | 'degraded' | 'down' | 'unknown';
 
 export type Server = Nullable<
   Schemas['ServerView'],
-  'model_path' | 'last_health_check' | 'masked_api_key' | 'updated_at'
+  'model_path' | 'last_health_check' | 'health_message' | 'masked_api_key' | 'updated_at'
 >;
-export type ApiKey = Nullable<Schemas['ApiKeyView'], 'last_used' | 'updated_at'>;
+export type ApiKey = Omit<Nullable<Schemas['ApiKeyView'], 'last_used' | 'updated_at' | 'verdict_message' | 'last_checked'>, 'verdict'> & {
+  verdict: Verdict | null;
+};
+export type Verdict = 'valid' | 'invalid' | 'no_funds' | 'limited' | 'unknown';
 export interface Target {
   provider_type: ProviderType;
   provider_id: number;

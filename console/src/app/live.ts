@@ -75,6 +75,7 @@ class Live {
         this.positions = now;
       } else if (event.event === 'health') {
         void queryClient.invalidateQueries({ queryKey: KEYS.servers });
+        void queryClient.invalidateQueries({ queryKey: KEYS.apiKeys });
         void queryClient.invalidateQueries({ queryKey: ['routes'] });
       } else if (event.event === 'rebuild') {
         void queryClient.invalidateQueries({ queryKey: KEYS.projections });

@@ -4,7 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api } from '../api/client';
-import { useActive, useApiKeys } from '../api/queries';
+import { KEYS, queryClient, useActive, useApiKeys } from '../api/queries';
 import type { ApiKey } from '../api/types';
 import { useMayWrite } from '../app/session';
 import { type Column, DataTable } from '../parts/DataTable';
@@ -16,7 +16,6 @@ import { usesOf } from '../parts/uses';
 import { StateMark, When } from '../parts/values';
 import { KeyForm } from './apikeys/KeyForm';
 import { VERDICTS } from './apikeys/vendors';
-import { remember, remembered } from './apikeys/verdicts';
 
 export function useVendors() {
   return useQuery({
@@ -83,48 +82,37 @@ export default function ApiKeys() {
   );
 }
 
-/** The verdict of the last test in this browser; until there is one, whether the key is in use at all. */
+/** What the vendor said when the key was tested last, by whoever did it; a key that was rotated since is another one. */
 function KeyState({ apiKey }: { apiKey: ApiKey }) {
-  const verdict = useVerdict(apiKey);
   if (!apiKey.enabled) return <StateMark state="off" />;
-  if (verdict.data) {
-    return (
-      <div title={verdict.data.message}>
-        <StateMark {...VERDICTS[verdict.data.verdict]} />
-        <Text size="xs" c="dimmed">
-          <When at={verdict.data.at} />
-        </Text>
-      </div>
-    );
-  }
-  return <StateMark state="unknown" label="Not tested" />;
-}
-
-function useVerdict(apiKey: ApiKey) {
-  return useQuery({
-    // a rotated key is another key
-    queryKey: ['verdict', apiKey.id, apiKey.version],
-    queryFn: async () => {
-      const { verdict, message, timestamp } = await api.post('/api/v1/llm-config/api-keys/{id}/test', { path: { id: apiKey.id } });
-      said(`${apiKey.key_name}: ${message}`, verdict !== 'valid');
-      return remember(apiKey, { verdict, message, at: timestamp });
-    },
-    initialData: () => remembered(apiKey),
-    enabled: false,
-    staleTime: Infinity,
-  });
+  if (apiKey.verdict === null) return <StateMark state="unknown" label="Not tested" />;
+  return (
+    <div>
+      <StateMark {...VERDICTS[apiKey.verdict]} />
+      <Text size="xs" c="dimmed">
+        {apiKey.verdict !== 'valid' && <>{apiKey.verdict_message}, </>}
+        <When at={apiKey.last_checked} />
+      </Text>
+    </div>
+  );
 }
 
 function Actions({ apiKey, edit, mayWrite }: { apiKey: ApiKey; edit: (id: string) => void; mayWrite: boolean }) {
   const [deleting, setDeleting] = useState(false);
-  const verdict = useVerdict(apiKey);
-  const test = useMutation({ mutationFn: () => verdict.refetch({ throwOnError: true }) });
+  const test = useMutation({
+    mutationFn: () => api.post('/api/v1/llm-config/api-keys/{id}/test', { path: { id: apiKey.id } }),
+    onSuccess: (result) => {
+      said(`${apiKey.key_name}: ${result.message}`, result.verdict !== 'valid');
+      return queryClient.invalidateQueries({ queryKey: KEYS.apiKeys });
+    },
+    onError: (error) => said(`${apiKey.key_name} could not be tested. ${error.message}`, true),
+  });
   const active = useActive();
   const uses = usesOf(active.data, 'api_key', apiKey.id);
   return (
     <Group gap={4} wrap="nowrap" justify="flex-end">
       {mayWrite && (
-        <Button size="xs" variant="default" loading={verdict.isFetching} leftSection={<IconShieldCheck size={14} />} onClick={() => test.mutate()}>
+        <Button size="xs" variant="default" loading={test.isPending} leftSection={<IconShieldCheck size={14} />} onClick={() => test.mutate()}>
           Test
         </Button>
       )}

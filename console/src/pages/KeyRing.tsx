@@ -42,7 +42,7 @@ export default function KeyRing() {
       ),
     },
     { label: 'From', cell: (key) => key.source },
-    { label: 'On this node', cell: (key) => (key.held ? 'yes' : <Text span size="sm" c="var(--sbx-down)">missing</Text>) },
+    { label: 'On this node', cell: (key) => <OnThisNode ringKey={key} /> },
     { label: 'Wraps', kind: 'number', cell: (key) => count(key.wraps) },
     { label: 'Added', cell: (key) => <When at={key.added_at} /> },
     {
@@ -55,10 +55,12 @@ export default function KeyRing() {
             <Button size="xs" variant="default" onClick={() => setAsked({ what: 'promote', id: key.id })}>
               Promote
             </Button>
-            <Button size="xs" variant="default" disabled={key.wraps > 0} onClick={() => setAsked({ what: 'retire', id: key.id })}
-              title={key.wraps > 0 ? 'It still wraps secrets: re-wrap first' : undefined}>
-              Retire
-            </Button>
+            {(key.added_at !== null || key.source === 'file') && (
+              <Button size="xs" variant="default" disabled={key.wraps > 0} onClick={() => setAsked({ what: 'retire', id: key.id })}
+                title={key.wraps > 0 ? 'It still wraps secrets: re-wrap first' : undefined}>
+                Retire
+              </Button>
+            )}
           </Group>
         ),
     },
@@ -132,6 +134,15 @@ export default function KeyRing() {
       )}
     </Page>
   );
+}
+
+/** A retired key is here for as long as the node's own setting names it: that can't be changed from a browser. */
+function OnThisNode({ ringKey }: { ringKey: RingKey }) {
+  if (!ringKey.held) return <Text span size="sm" c="var(--sbx-down)">missing</Text>;
+  if (ringKey.source === 'configured' && !ringKey.primary && ringKey.added_at === null) {
+    return <Text span size="sm" c="dimmed">not in use; BYOK_ENCRYPTION_KEY still names it</Text>;
+  }
+  return 'yes';
 }
 
 function Rewrap({ rewrap, old }: { rewrap: RingStatus['rewrap']; old: boolean }) {

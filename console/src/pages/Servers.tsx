@@ -12,7 +12,8 @@ import { Confirm, said } from '../parts/dialogs';
 import { Page } from '../parts/Page';
 import { Empty, Failure, Loading } from '../parts/states';
 import { usesOf } from '../parts/uses';
-import { StateMark, When } from '../parts/values';
+import { When } from '../parts/values';
+import { ServerState, stateOf } from './servers/ServerState';
 import { typeOf } from './servers/draft';
 import { ServerForm } from './servers/ServerForm';
 
@@ -82,10 +83,6 @@ export default function Servers() {
   );
 }
 
-export function stateOf(server: Server): string {
-  return server.enabled ? server.health_status : 'off';
-}
-
 /** What needs a look comes first. */
 const RANK = ['down', 'degraded', 'unknown', 'healthy', 'off'];
 const type = (server: Server) => typeOf(server.server_type);
@@ -107,9 +104,9 @@ function columns(open: (id: string) => void, mayWrite: boolean): Column<Server>[
       ),
     },
     { label: 'Type', by: type, cell: type },
-    { label: 'State', by: (server) => RANK.indexOf(stateOf(server)), cell: (server) => <StateMark state={stateOf(server)} /> },
+    { label: 'State', by: (server) => RANK.indexOf(stateOf(server)), cell: (server) => <ServerState server={server} /> },
     { label: 'Serves', cell: (server) => <Purposes server={server} /> },
-    { label: 'Model', by: (server) => server.model_path, cell: (server) => <Text size="sm" className="wrap">{server.model_path ?? 'as asked for'}</Text> },
+    { label: 'Model', by: (server) => server.model_path, cell: (server) => <Text size="sm" className="model">{server.model_path ?? 'as asked for'}</Text> },
     { label: 'Last check', by: (server) => server.last_health_check, cell: (server) => <When at={server.last_health_check} never="not yet" /> },
     { label: 'Actions', kind: 'actions', cell: (server) => <Actions server={server} edit={open} mayWrite={mayWrite} /> },
   ];
@@ -150,6 +147,7 @@ function Actions({ server, edit, mayWrite }: { server: Server; edit: (id: string
       said(`${server.name}: ${result.message} (${result.latency_ms} ms)`, result.status !== 'healthy');
       void queryClient.invalidateQueries({ queryKey: KEYS.servers });
     },
+    onError: (error) => said(`${server.name} could not be tested. ${error.message}`, true),
   });
   const path = { id: server.id };
   return (

@@ -75,6 +75,7 @@ export default function Usage() {
                 data={[
                   { value: 'requests', label: 'Requests' }, { value: 'errors', label: 'Errors' },
                   { value: 'tokens', label: 'Tokens' }, { value: 'cost', label: 'Cost' },
+                  ...(report.totals.search_units > 0 ? [{ value: 'searches', label: 'Search units' }] : []),
                   { value: 'latency', label: 'Average latency' }, { value: 'ttft', label: 'Time to first token' },
                 ]} />
             }
@@ -85,7 +86,7 @@ export default function Usage() {
               </Suspense>
             </div>
           </Section>
-          <DataTable label="Usage by group" rows={report.groups} id={(group) => groupName(group.group)} columns={COLUMNS} />
+          <DataTable label="Usage by group" rows={report.groups} id={(group) => groupName(group.group)} columns={columns(report.totals.search_units > 0)} />
         </Stack>
       )}
     </Page>
@@ -105,12 +106,14 @@ function Fact({ label, value }: { label: string; value: string }) {
   );
 }
 
-const COLUMNS: Column<UsageGroup>[] = [
+/** @param searches whether anybody bills by them: for most installations it would be a column of noughts */
+const columns = (searches: boolean): Column<UsageGroup>[] => [
   { label: 'Who', cell: (group) => <Text size="sm" fw={600} className="wrap">{groupName(group.group)}</Text> },
   { label: 'Requests', kind: 'number', cell: ({ sums }) => count(sums.requests) },
   { label: 'Errors', kind: 'number', cell: ({ sums }) => count(sums.errors) },
   { label: 'Tokens in', kind: 'number', cell: ({ sums }) => count(sums.tokens_in) },
   { label: 'Tokens out', kind: 'number', cell: ({ sums }) => count(sums.tokens_out) },
+  ...(searches ? [{ label: 'Search units', kind: 'number' as const, cell: ({ sums }: UsageGroup) => count(sums.search_units) }] : []),
   { label: 'Latency', kind: 'number', cell: ({ sums }) => (sums.latency_ms === null ? '–' : millis(sums.latency_ms)) },
   { label: 'First token', kind: 'number', cell: ({ sums }) => (sums.ttft_ms === null ? '–' : millis(sums.ttft_ms)) },
   { label: 'Cost', kind: 'number', cell: ({ sums }) => (sums.cost_usd === null ? '–' : money(Number(sums.cost_usd))) },

@@ -29,6 +29,12 @@ it('names what is missing', () => {
   expect(shown([])).toBe('none');
 });
 
+it('shows an instant as people write it', () => {
+  expect(shown('2026-12-31T00:00:00Z')).toContain('2026');
+  expect(shown('2026-12-31T00:00:00Z')).not.toContain('T');
+  expect(shown('model-2026-12-31')).toBe('model-2026-12-31');
+});
+
 it('shows what objects stand for', () => {
   const name = (type: string, id: number) => `the ${type} ${id}`;
   expect(shown([{ provider_type: 'api_key', provider_id: 1, model: 'm' }], name)).toBe('the api_key 1 (m)');

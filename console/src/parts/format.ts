@@ -69,11 +69,14 @@ export function label(field: string): string {
   return LABELS[field] ?? words(field);
 }
 
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
 /** A field's value as a reader of a difference wants it. */
 export function shown(value: unknown, name: (type: string, id: number) => string = (type, id) => `${type} ${id}`): string {
   if (value === null || value === undefined) return 'none';
   if (value === '') return 'empty';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'string' && INSTANT.test(value)) return absolute(value);
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map((one) => shown(one, name)).join(', ');
   if (typeof value === 'object') return object(value as Record<string, unknown>, name);
   return String(value);

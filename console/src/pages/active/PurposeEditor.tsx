@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Select, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { Link } from 'react-router';
 import { api } from '../../api/client';
 import { KEYS, queryClient } from '../../api/queries';
 import type { Active, ActiveByPurpose, ApiKey, Purpose, Server, Target } from '../../api/types';
@@ -111,7 +112,8 @@ export function PurposeEditor({ purpose, active, servers, apiKeys }: Props) {
         )}
         {mayWrite && free.length === 0 && targets.length === 0 && (
           <Text size="sm">
-            No provider is enabled and meant for {purpose}. Mark a server for it, or add an API key.
+            No provider is enabled and meant for {purpose}. Mark <Link to="/servers">a server</Link> for it, or{' '}
+            <Link to="/api-keys?edit=new">add an API key</Link>.
           </Text>
         )}
         {targets.length > 0 && <OnFailure purpose={purpose} open={changed} targets={targets} servers={servers} apiKeys={apiKeys} />}

@@ -1,3 +1,5 @@
+import type { Verdict } from '../../api/types';
+
 /** How vendors begin their keys: a hint against pasting the wrong one, never a refusal. */
 const PREFIXES: Record<string, string> = {
   openai: 'sk-',
@@ -33,10 +35,11 @@ export function doubt(vendor: string, key: string): string | null {
   return null;
 }
 
-export const VERDICTS = {
+/** What a vendor said of a key when it was tested last. */
+export const VERDICTS: Record<Verdict, { state: string; label: string }> = {
   valid: { state: 'healthy', label: 'Valid' },
   invalid: { state: 'down', label: 'Invalid' },
   no_funds: { state: 'degraded', label: 'No funds' },
   limited: { state: 'degraded', label: 'Rate limited' },
   unknown: { state: 'unknown', label: 'Can’t tell' },
-} as const;
+};

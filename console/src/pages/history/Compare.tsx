@@ -8,6 +8,7 @@ import { useMayWrite } from '../../app/session';
 import { label, noun } from '../../parts/format';
 import { useNaming } from '../../parts/changes';
 import { Empty, Failure, Loading } from '../../parts/states';
+import type { Operation } from './patch';
 import { pointOf } from './point';
 import type { RestoreTarget } from './Restore';
 
@@ -16,13 +17,6 @@ interface Props {
   to: string | null;
   set: (changes: Record<string, string | null>) => void;
   restore: (target: RestoreTarget) => void;
-}
-
-interface Operation {
-  op: string;
-  path: string;
-  value?: unknown;
-  before?: unknown;
 }
 
 /** The configuration at two points, and what differs. A point is a position or a time. */

@@ -7,7 +7,7 @@ import { Changes } from '../../parts/changes';
 import { spoken } from '../../parts/format';
 import { When } from '../../parts/values';
 import type { RestoreTarget } from './Restore';
-import { nameOf, scopeOf, undoOf } from './undo';
+import { lost, nameOf, scopeOf, undoOf } from './undo';
 
 interface Props {
   entry: HistoryEntry;
@@ -83,6 +83,12 @@ export function Entry({ entry, later, newest, restore, compare }: Props) {
       </Group>
       <div className="entry-changes">
         <Changes changes={entry.changes} />
+        {lost(entry) && (
+          <Text size="sm" c="dimmed" mt={4}>
+            No undo: the secret was destroyed with the key.{' '}
+            {mayWrite && <Link to="/api-keys?edit=new">Add the key again</Link>}
+          </Text>
+        )}
       </div>
     </li>
   );

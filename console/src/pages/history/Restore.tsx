@@ -4,8 +4,9 @@ import { useState } from 'react';
 import { api } from '../../api/client';
 import { queryClient } from '../../api/queries';
 import type { RestorePlan } from '../../api/types';
+import { Lost } from './Lost';
+import { Steps } from './Steps';
 import { said } from '../../parts/dialogs';
-import { label as labelOf, spoken, words } from '../../parts/format';
 import { Failure } from '../../parts/states';
 
 export interface RestoreTarget {
@@ -35,6 +36,7 @@ export function Restore({ target, close }: { target: RestoreTarget; close: () =>
   });
   const data = plan.data;
   const nothing = data !== undefined && !data.refused && data.commands.length === 0;
+  const same = nothing && data.not_restored.length === 0;
   return (
     <Modal opened onClose={close} size="lg" title={`Restore ${label}`} closeButtonProps={{ 'aria-label': 'Close' }}>
       <Stack>
@@ -45,33 +47,17 @@ export function Restore({ target, close }: { target: RestoreTarget; close: () =>
             <Text size="sm" c="var(--mantine-color-text)">{data.refused.detail}</Text>
           </Alert>
         )}
-        {nothing && <Text size="sm">Nothing has to be changed: it is as it was at position {target.position}.</Text>}
+        {same && <Text size="sm">Nothing has to be changed: it is as it was at position {target.position}.</Text>}
         {data && data.commands.length > 0 && (
           <div>
             <Text size="sm" fw={600}>
               What will be done
             </Text>
-            <ol className="plan" aria-label="What will be done">
-              {data.commands.map((step, index) => (
-                <li key={index}>
-                  {spoken(step.command)} <b>{step.name}</b>
-                  {step.fields.length > 0 && <Text span size="sm" c="dimmed">{` – ${step.fields.map(labelOf).join(', ')}`}</Text>}
-                </li>
-              ))}
-            </ol>
+            <Steps plan={data} />
           </div>
         )}
         {data && data.not_restored.length > 0 && (
-          <Alert color="yellow" title="What will not be as it was">
-            <ul className="plan">
-              {data.not_restored.map((item, index) => (
-                <li key={index}>
-                  <b>{item.name}</b>
-                  {item.field ? `, ${words(item.field)}` : ''}: {item.detail}
-                </li>
-              ))}
-            </ul>
-          </Alert>
+          <Lost items={data.not_restored} all={nothing} />
         )}
         {data?.not_restored.some((item) => item.code === 'secret-kept') || destroy ? (
           <Checkbox

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import type { HistoryEntry } from '../../api/types';
 import { laterChanges, nameOf, undoOf } from './undo';
 
-const entry = (position: number, entity_type: string, entity_id: string, after?: object) =>
-  ({ position, entity_type, entity_id, before: null, after: after ?? null }) as unknown as HistoryEntry;
+const entry = (position: number, entity_type: string, entity_id: string, after?: object, before?: object) =>
+  ({ position, entity_type, entity_id, before: before ?? null, after: after ?? null }) as unknown as HistoryEntry;
 
 it('goes back to just before the change, for the changed thing alone', () => {
   expect(undoOf(entry(7, 'server', '3', { name: 'gpu-01' }))).toEqual({
@@ -14,6 +14,9 @@ it('goes back to just before the change, for the changed thing alone', () => {
 
 it('offers none where no restore helps', () => {
   expect(undoOf(entry(7, 'token', '3', { name: 'ci' }))).toBeNull();
+  // the secret is destroyed with it
+  expect(undoOf(entry(7, 'api_key', '3', undefined, { key_name: 'Main' }))).toBeNull();
+  expect(undoOf(entry(7, 'server', '3', undefined, { name: 'gpu-01' }))).not.toBeNull();
 });
 
 it('counts what it would take back as well', () => {

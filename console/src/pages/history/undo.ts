@@ -21,7 +21,13 @@ export function scopeOf(entry: Identity): Omit<RestoreTarget, 'position' | 'labe
 /** What brings the thing back to how it was before this change. */
 export function undoOf(entry: Identity & Pick<HistoryEntry, 'position'>): RestoreTarget | null {
   const scope = scopeOf(entry);
+  if (lost(entry)) return null;
   return scope && { ...scope, position: entry.position - 1, label: `${nameOf(entry)} as before this change` };
+}
+
+/** A vendor's key went with its secret, which is destroyed at once: nothing is left to come back. */
+export function lost(entry: Pick<Identity, 'entity_type' | 'after'>): boolean {
+  return entry.entity_type === 'api_key' && entry.after === null;
 }
 
 /** How many of the entries, which are in their order, changed the same thing after this one: an undo takes them back, too. */

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { useRoutes, type RouteTarget } from '../../api/queries';
 import type { Active, ApiKey, Purpose, Server } from '../../api/types';
 import { Section } from '../../parts/Page';
+import { words } from '../../parts/format';
 import { named } from '../../parts/uses';
 import { StateMark } from '../../parts/values';
 import { key, targetsOf } from '../active/targets';
@@ -36,7 +37,7 @@ export function RouteCard({ purpose, active, servers, apiKeys }: Props) {
           </Text>
         )}
         {targets.map((target, index) => {
-          const { name, detail, state } = named(target, servers, apiKeys);
+          const { name, detail, state, why } = named(target, servers, apiKeys);
           const route = seen.get(key(target));
           const shown = stateWith(state, route);
           return (
@@ -50,10 +51,11 @@ export function RouteCard({ purpose, active, servers, apiKeys }: Props) {
                     </Text>
                     {way[index]?.serving && <Badge size="sm" tt="none" className="whole" title="The next request goes here">serving</Badge>}
                   </Group>
-                  <Text size="xs" component="div" title={route?.cause ?? undefined}>
+                  <Text size="xs" component="div">
                     <StateMark state={shown} label={label(shown, target.provider_type, route)} />
                   </Text>
                 </Group>
+                <Why state={shown} known={why} cause={route?.cause ?? null} />
                 <Text size="xs" c="dimmed" truncate>
                   {[detail, target.model ?? route?.model, route && route.in_flight > 0 ? `${route.in_flight} in flight` : null]
                     .filter(Boolean)
@@ -67,6 +69,16 @@ export function RouteCard({ purpose, active, servers, apiKeys }: Props) {
       {targets.length > 0 && <Traffic purpose={purpose} />}
     </Section>
   );
+}
+
+/** What requests have met is newer than what the last check found. */
+function Why({ state, known, cause }: { state: string; known: string | null; cause: string | null }) {
+  const text = state === 'cooling' ? cause && `After failures: ${words(cause)}` : known;
+  return text ? (
+    <Text size="xs" className="wrap">
+      {text}
+    </Text>
+  ) : null;
 }
 
 function label(state: string, type: string, route: RouteTarget | undefined): string | undefined {

@@ -20,6 +20,8 @@ export function Traffic({ purpose }: { purpose: Purpose }) {
     );
   }
   const now = recent(report, NOW);
+  // some rerankers bill by searches instead of tokens
+  const searches = day.search_units > 0 && day.tokens_in + day.tokens_out === 0;
   // the minute that has just begun would look like a fall
   const curve = (measure: Measure) => steady(report, measure).slice(0, -1);
   return (
@@ -28,7 +30,9 @@ export function Traffic({ purpose }: { purpose: Purpose }) {
       <Figure label="Errors" value={share(now.errors, now.requests)} points={curve('errors')} bad={failing(now.errors, now.requests)} />
       <Figure label="Latency" value={now.latency === null ? '–' : millis(now.latency)} points={curve('latency')} />
       <Figure label="First token" value={now.ttft === null ? '–' : millis(now.ttft)} points={curve('ttft')} />
-      <Figure label="Tokens today" value={count(day.tokens_in + day.tokens_out)} points={curve('tokens')} />
+      {searches
+        ? <Figure label="Search units today" value={count(day.search_units)} points={curve('searches')} />
+        : <Figure label="Tokens today" value={count(day.tokens_in + day.tokens_out)} points={curve('tokens')} />}
       <Figure label="Cost today" value={day.cost_usd === null ? 'no price' : money(Number(day.cost_usd))} points={day.cost_usd === null ? [] : curve('cost')} />
     </div>
   );

@@ -12,6 +12,7 @@ import { isConflict, said } from '../../parts/dialogs';
 import { Failure } from '../../parts/states';
 import { StateMark } from '../../parts/values';
 import { versionsOf } from '../../parts/versions';
+import { LastCheck } from './ServerState';
 import { type Draft, FIELDS, PORTS, bodyOf, changedFields, draftOf, parsed, TYPES } from './draft';
 
 /** Adds a server, or edits one. The connection can be tried before anything is saved. */
@@ -78,6 +79,7 @@ export function ServerForm({ server, close }: { server?: Server; close: () => vo
       <form onSubmit={submit}>
         <fieldset disabled={!mayWrite} style={{ border: 0, padding: 0, margin: 0 }}>
           <Stack>
+            {server && <LastCheck server={server} />}
             <TextInput label="Name" required maxLength={255} value={draft.name} error={errors.get('name')} data-autofocus
               onChange={(event) => set('name')(event.currentTarget.value)} />
             <Select label="Type" required allowDeselect={false} data={TYPES} value={draft.server_type} disabled={!mayWrite}

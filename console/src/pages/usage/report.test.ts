@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { curve, groupName, ofPurpose, perSecond, recent, share, type UsageReport, type UsageSums } from './report';
 
 const sums = (more: Partial<UsageSums> = {}): UsageSums => ({
-  requests: 2, errors: 0, tokens_in: 10, tokens_out: 5, cost_usd: '0.002', latency_ms: 120, ttft_ms: null, ...more,
+  requests: 2, errors: 0, tokens_in: 10, tokens_out: 5, cost_usd: '0.002', latency_ms: 120, ttft_ms: null, search_units: 3, ...more,
 });
 const gpu = { provider_type: 'ai_server', provider_id: 1, provider_name: 'gpu-01' };
 const report: UsageReport = {
@@ -24,6 +24,7 @@ it('does not know how long nothing took', () => {
 it('adds tokens of both ways, and takes costs as numbers', () => {
   expect(curve(report, 'tokens').points[1]!['gpu-01']).toBe(15);
   expect(curve(report, 'cost').points[1]!['gpu-01']).toBe(0.002);
+  expect(curve(report, 'searches').points.map((point) => point['gpu-01'])).toEqual([0, 3, 0]);
 });
 
 it('does not break the line of costs where the price of a provider is not known', () => {

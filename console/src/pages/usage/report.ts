@@ -6,6 +6,8 @@ export interface UsageSums {
   cost_usd: string | number | null;
   latency_ms: number | null;
   ttft_ms: number | null;
+  /** By which rerankers bill. */
+  search_units: number;
 }
 export interface UsageGroup {
   group: Record<string, unknown>;
@@ -19,7 +21,7 @@ export interface UsageReport {
   groups: UsageGroup[];
   series: { starts_at: string; group: Record<string, unknown> | null; sums: UsageSums }[];
 }
-export type Measure = 'requests' | 'errors' | 'tokens' | 'cost' | 'latency' | 'ttft';
+export type Measure = 'requests' | 'errors' | 'tokens' | 'cost' | 'latency' | 'ttft' | 'searches';
 
 const LENGTH = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 /** More lines than this are no picture any more. */
@@ -36,6 +38,8 @@ export function value(sums: UsageSums, measure: Measure): number | null {
   switch (measure) {
     case 'tokens':
       return sums.tokens_in + sums.tokens_out;
+    case 'searches':
+      return sums.search_units;
     case 'cost':
       return sums.cost_usd === null ? null : Number(sums.cost_usd);
     case 'latency':
@@ -87,7 +91,7 @@ export function steady(report: UsageReport, measure: Measure): (number | null)[]
   return curve(all, measure).points.map((point) => point.all ?? null);
 }
 
-const NOTHING: UsageSums = { requests: 0, errors: 0, tokens_in: 0, tokens_out: 0, cost_usd: null, latency_ms: null, ttft_ms: null };
+const NOTHING: UsageSums = { requests: 0, errors: 0, tokens_in: 0, tokens_out: 0, cost_usd: null, latency_ms: null, ttft_ms: null, search_units: 0 };
 
 /** The part of a report by purpose that is about one. */
 export function ofPurpose(report: UsageReport, purpose: string): UsageReport {

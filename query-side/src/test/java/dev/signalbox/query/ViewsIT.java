@@ -76,6 +76,7 @@ class ViewsIT {
                         "masked_api_key",
                         "health_status",
                         "last_health_check",
+                        "health_message",
                         "created_by",
                         "created_at",
                         "updated_at",
@@ -98,6 +99,8 @@ class ViewsIT {
 
         assertThat(http.get(API + "/servers/" + id).body().get("health_status").asString())
                 .isEqualTo("degraded");
+        assertThat(http.get(API + "/servers/" + id).body().get("health_message").asString())
+                .isEqualTo("slow");
         assertThat(http.get(API + "/servers/" + id).body().get("version").asLong())
                 .isEqualTo(1);
     }
@@ -149,6 +152,9 @@ class ViewsIT {
                         "requests_count",
                         "tokens_used",
                         "cost_usd",
+                        "verdict",
+                        "verdict_message",
+                        "last_checked",
                         "created_by",
                         "created_at",
                         "updated_at",
@@ -156,6 +162,28 @@ class ViewsIT {
         assertThat(key.get("masked_key").asString()).isEqualTo("****9999");
         assertThat(key.get("tokens_used").asLong()).isEqualTo(1200);
         assertThat(answer.response().body()).contains("\"cost_usd\":0.5000");
+    }
+
+    @Test
+    void aKeysVerdictIsThatOfTheSecretThatWasTested() {
+        long id = nextId();
+        log.append(added(id));
+        log.awaitViews();
+        assertThat(http.get(API + "/api-keys/" + id).body().get("verdict").isNull())
+                .isTrue();
+        jdbc.update(
+                "insert into api_key_check select id, masked_key, 'invalid', 'No', now() from api_key_view where id = ?",
+                id);
+
+        var key = http.get(API + "/api-keys/" + id).body();
+        assertThat(key.get("verdict").asString()).isEqualTo("invalid");
+        assertThat(key.get("verdict_message").asString()).isEqualTo("No");
+        assertThat(key.get("last_checked").asString()).endsWith("Z");
+
+        log.append(new ApiKeyRotated(new ApiKeyId(id), secret("9999")));
+        log.awaitViews();
+        assertThat(http.get(API + "/api-keys/" + id).body().get("verdict").isNull())
+                .isTrue();
     }
 
     @Test

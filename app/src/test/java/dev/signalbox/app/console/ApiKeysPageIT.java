@@ -51,11 +51,7 @@ class ApiKeysPageIT {
     @Test
     void whoIsSlowerSeesBothVersions() {
         Http admin = Browser.node().admin();
-        long id = admin.post(
-                        CONFIG + "/api-keys",
-                        "{\"provider\": \"openai\", \"key_name\": \"%s\", \"api_key\": \"sk-proj-0123456789secretABCD\"}"
-                                .formatted(name))
-                .id();
+        long id = add(admin);
         try (Browser browser = Browser.wide().signedIn()) {
             browser.go("API keys");
             browser.menu("More for " + name, "Edit or rotate");
@@ -80,6 +76,98 @@ class ApiKeysPageIT {
             browser.click("Save");
             assertThat(browser.row(name + "-both")).containsText("Disabled");
         }
+    }
+
+    /** A vendor is not asked in tests: the verdict is as the gateway keeps it. */
+    @Test
+    void theLastVerdictIsSeenByWhoeverDidNotAskForItUntilTheKeyIsRotated() {
+        Http admin = Browser.node().admin();
+        long id = add(admin);
+        try (Browser browser = Browser.wide().signedIn()) {
+            browser.go("API keys");
+            assertThat(browser.row(name)).containsText("Not tested");
+            Browser.node()
+                    .database()
+                    .sql(
+                            "insert into api_key_check values (?, '****ABCD', 'invalid', 'The vendor does not accept this key', now())")
+                    .param(id)
+                    .update();
+            assertThat(browser.row(name)).containsText("Invalid");
+            assertThat(browser.row(name)).containsText("The vendor does not accept this key");
+            admin.put(CONFIG + "/api-keys/" + id, "{\"api_key\": \"sk-proj-9876543210secretWXYZ\"}");
+            assertThat(browser.row(name)).containsText("Not tested");
+        }
+    }
+
+    @Test
+    void aRotationIsUndoneWhileTheSecretIsThereAndSaidToBeLostAfterwards() {
+        Http admin = Browser.node().admin();
+        long id = add(admin);
+        admin.put(CONFIG + "/api-keys/" + id, "{\"api_key\": \"sk-proj-9876543210secretWXYZ\"}");
+        try (Browser browser = Browser.wide().signedIn()) {
+            undoNewest(browser);
+            assertThat(browser.dialog()).containsText("the secret of then, which is still kept");
+            browser.click("Restore");
+            assertThat(browser.dialog()).isHidden();
+            assertThat(newest(browser)).containsText("restored from");
+            org.assertj.core.api.Assertions.assertThat(masked(admin, id)).isEqualTo("****ABCD");
+
+            admin.put(CONFIG + "/api-keys/" + id, "{\"api_key\": \"sk-proj-another543210LAST\"}");
+            // as when the time is over for which it is kept
+            Browser.node()
+                    .database()
+                    .sql("delete from vault_secret v where exists (select 1 from vault_secret n"
+                            + " where n.secret_id = v.secret_id and n.version > v.version)")
+                    .update();
+            assertThat(newest(browser)).not().containsText("restored from");
+            undoNewest(browser);
+            assertThat(browser.dialog()).containsText("Nothing of this can be brought back");
+            assertThat(browser.dialog()).containsText("the present one stays");
+            assertThat(browser.button("Restore")).hasCount(0);
+            org.assertj.core.api.Assertions.assertThat(browser.accessibilityProblems())
+                    .isEmpty();
+            browser.page().getByText("Enter it again").click();
+            assertThat(browser.dialog().getByLabel("New secret")).isVisible();
+        }
+        org.assertj.core.api.Assertions.assertThat(masked(admin, id)).isEqualTo("****LAST");
+    }
+
+    @Test
+    void aDeletedKeyIsOfferedNoUndo() {
+        Http admin = Browser.node().admin();
+        admin.delete(CONFIG + "/api-keys/" + add(admin));
+        try (Browser browser = Browser.wide().signedIn()) {
+            browser.go("History");
+            assertThat(newest(browser)).containsText("No undo: the secret was destroyed with the key.");
+            assertThat(newest(browser).getByText("Undo", new Locator.GetByTextOptions().setExact(true)))
+                    .hasCount(0);
+        }
+    }
+
+    private void undoNewest(Browser browser) {
+        browser.go("History");
+        newest(browser)
+                .getByText("Undo", new Locator.GetByTextOptions().setExact(true))
+                .click();
+    }
+
+    private Locator newest(Browser browser) {
+        return browser.page()
+                .getByRole(AriaRole.LISTITEM)
+                .filter(new Locator.FilterOptions().setHasText(name))
+                .first();
+    }
+
+    private static String masked(Http admin, long id) {
+        return admin.get(CONFIG + "/api-keys/" + id).json().path("masked_key").asString();
+    }
+
+    private long add(Http admin) {
+        return admin.post(
+                        CONFIG + "/api-keys",
+                        "{\"provider\": \"openai\", \"key_name\": \"%s\", \"api_key\": \"sk-proj-0123456789secretABCD\"}"
+                                .formatted(name))
+                .id();
     }
 
     @Test

@@ -63,16 +63,24 @@ final class Browser implements AutoCloseable {
     }
 
     static Browser dark() {
+        return dark(node());
+    }
+
+    static Browser dark(TestNode node) {
         return new Browser(
-                node(),
+                node,
                 new com.microsoft.playwright.Browser.NewContextOptions()
                         .setViewportSize(1360, 900)
                         .setColorScheme(ColorScheme.DARK));
     }
 
     static Browser phone() {
+        return phone(node());
+    }
+
+    static Browser phone(TestNode node) {
         return new Browser(
-                node(),
+                node,
                 new com.microsoft.playwright.Browser.NewContextOptions()
                         .setViewportSize(390, 844)
                         .setHasTouch(true)

@@ -41,7 +41,8 @@ class RecordPagesIT {
                     .first();
             assertThat(change).containsText("mistake");
             change.getByText("Undo").click();
-            assertThat(browser.dialog().getByLabel("What will be done")).containsText(name);
+            assertThat(browser.dialog().getByLabel("What will be done"))
+                    .containsText("Update server " + name + " – model: mistake → good");
             org.assertj.core.api.Assertions.assertThat(browser.accessibilityProblems())
                     .isEmpty();
             browser.click("Restore");

@@ -106,6 +106,23 @@ class ServersPageIT {
     }
 
     @Test
+    void whyAServerIsDownIsSaidInTheListAndInItsForm() {
+        Http admin = Browser.node().admin();
+        long id = add(admin);
+        try (Browser browser = Browser.wide().signedIn()) {
+            browser.go("Servers");
+            assertThat(browser.row(name)).containsText("Unknown");
+            // somebody else's check, or the schedule's
+            admin.post(CONFIG + "/servers/" + id + "/test", null);
+            assertThat(browser.row(name)).containsText("It can't be reached: nothing listens there");
+            browser.menu("More for " + name, "Edit");
+            assertThat(browser.dialog().getByRole(AriaRole.NOTE)).containsText("Is it running, and is the port right?");
+            org.assertj.core.api.Assertions.assertThat(browser.accessibilityProblems())
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void whatOthersChangeShowsWithoutAReload() {
         try (Browser browser = Browser.wide().signedIn()) {
             browser.go("Servers");

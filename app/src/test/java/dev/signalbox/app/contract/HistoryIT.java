@@ -74,7 +74,7 @@ class HistoryIT {
         return admin.get(path)
                 .text()
                 .replaceAll(
-                        "\"(health_status|last_health_check|last_used|requests_count|tokens_used|cost_usd)\":[^,}]*,?",
+                        "\"(health_status|last_health_check|health_message|last_used|requests_count|tokens_used|cost_usd|verdict|verdict_message|last_checked)\":[^,}]*,?",
                         "");
     }
 

@@ -118,10 +118,13 @@ class ProbesIT {
     void aRefusedCredentialIsSaidInOurWordsOnly() {
         upstream.status = 401;
         upstream.body = "{\"error\": \"internal words of the upstream\"}";
-        Answer test = admin.post(SERVERS + "/" + server() + "/test", null);
+        long id = server();
+        Answer test = admin.post(SERVERS + "/" + id + "/test", null);
         assertThat(test.json().path("status").asString()).isEqualTo("down");
         assertThat(test.json().path("message").asString()).isEqualToIgnoringCase("the server refused its API key");
         assertThat(test.text()).doesNotContain("internal words");
+        assertThat(admin.get(SERVERS + "/" + id).json().path("health_message").asString())
+                .isEqualToIgnoringCase("the server refused its API key");
     }
 
     @Test
@@ -160,6 +163,12 @@ class ProbesIT {
                         .asString())
                 .isEqualTo("no_funds");
         assertThat(VENDOR.credentials()).containsOnly("Bearer sk-0123456789-WXYZ");
+        // and everybody sees it, whoever asked for it
+        Answer shown = admin.get(KEYS + "/" + id);
+        assertThat(shown.json().path("verdict").asString()).isEqualTo("no_funds");
+        assertThat(shown.json().path("verdict_message").asString()).contains("no funds");
+        Instant.parse(shown.json().path("last_checked").asString());
+        assertThat(shown.header("ETag")).isEqualTo("\"1\"");
     }
 
     private long server() {

@@ -51,6 +51,7 @@ class ServersIT {
                         "masked_api_key",
                         "health_status",
                         "last_health_check",
+                        "health_message",
                         "created_by",
                         "created_at",
                         "updated_at",

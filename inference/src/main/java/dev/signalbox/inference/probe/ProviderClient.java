@@ -7,16 +7,20 @@ import dev.signalbox.inference.upstream.Upstream;
 import dev.signalbox.inference.upstream.UpstreamHttp;
 import dev.signalbox.secrets.Secret;
 import dev.signalbox.secrets.SecretUnavailableException;
+import io.netty.channel.ConnectTimeoutException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 
 /** Asks providers small questions, off the hot path. */
@@ -71,19 +75,33 @@ class ProviderClient {
         }
     }
 
-    /** By the innermost cause that says more than that it went wrong. */
-    private String why(RuntimeException e) {
-        String why = "It can't be reached";
-        for (Throwable at = e; at != null; at = at.getCause()) {
-            why = switch (at) {
-                case AddressRefusedException refused -> "Its address is not allowed";
-                case UnknownHostException unknown -> "Its host name can't be resolved";
-                case TimeoutException late ->
-                    "No answer within " + properties.timeout().toSeconds() + " s";
-                default -> why;
-            };
+    /** What happened, and where to look: this is all that an operator is told. */
+    private String why(RuntimeException failure) {
+        for (Throwable cause = Exceptions.unwrap(failure); cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                // of the URL itself, or of what its name has led to
+                case AddressRefusedException e -> {
+                    return "Its address is not allowed";
+                }
+                case ConnectTimeoutException e -> {
+                    return "It can't be reached: no connection in time. Is the address right, and does a firewall let it through?";
+                }
+                case TimeoutException e -> {
+                    return "No answer within " + properties.timeout().toSeconds() + " s. Is it overloaded?";
+                }
+                case UnknownHostException e -> {
+                    return "It can't be reached: nobody knows the host's name. Is the address right?";
+                }
+                case SSLException e -> {
+                    return "It can't be reached: no TLS connection. Does it speak https, with a certificate that is trusted here?";
+                }
+                case ConnectException e -> {
+                    return "It can't be reached: nothing listens there. Is it running, and is the port right?";
+                }
+                default -> {}
+            }
         }
-        return why;
+        return "It can't be reached: the connection broke off. Its own log may say why";
     }
 
     private static Mono<Answer> answer(ClientResponse response) {

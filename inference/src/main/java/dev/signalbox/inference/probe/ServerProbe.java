@@ -81,13 +81,15 @@ class ServerProbe {
         return switch (answer.status()) {
             case 200 -> listed(ModelList.parse(answer.body()));
             case 401, 403 -> Health.down("the server refused its API key");
+            case 404 -> Health.down("The server answered with status 404: are its type and address right?");
             default -> Health.down("The server answered with status " + answer.status());
         };
     }
 
     private static Health listed(Optional<List<String>> models) {
         return models.map(list -> new Health(HealthStatus.HEALTHY, "Healthy - " + list.size() + " models available", 0))
-                .orElseGet(() -> Health.down("The server's answer is no list of models"));
+                .orElseGet(
+                        () -> Health.down("The server's answer is no list of models: are its type and address right?"));
     }
 
     private static String modelsUrl(Upstream server) {

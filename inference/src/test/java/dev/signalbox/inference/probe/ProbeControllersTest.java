@@ -27,10 +27,11 @@ class ProbeControllersTest {
 
     private final ProbeFixture fixture = ProbeFixture.create();
     private final ServerHealths healths = mock(ServerHealths.class);
+    private final KeyVerdicts verdicts = mock(KeyVerdicts.class);
     private final MockMvcTester mvc = MockMvcTester.of(
             List.of(
                     new ServerProbeController(fixture.providers, fixture.probe, healths),
-                    new KeyCheckController(fixture.providers, fixture.check)),
+                    new KeyCheckController(fixture.providers, fixture.check, verdicts)),
             builder -> builder.setControllerAdvice(new Problems()).build());
 
     @ControllerAdvice
@@ -105,6 +106,20 @@ class ProbeControllersTest {
         json.extractingPath("$.key_id").isEqualTo(4);
         json.extractingPath("$.success").isEqualTo(false);
         json.extractingPath("$.verdict").isEqualTo("no_funds");
+        verify(verdicts)
+                .record(
+                        eq(4L),
+                        any(),
+                        eq(new KeyCheck.Result(KeyVerdict.NO_FUNDS, KeyVerdict.NO_FUNDS.message())),
+                        any());
+    }
+
+    @Test
+    void checksAKeyWithoutTheDatabase() {
+        fixture.upstream.will(status(401, ""));
+        doThrow(new DataAccessResourceFailureException("away")).when(verdicts).record(eq(4L), any(), any(), any());
+
+        assertThat(mvc.post().uri("/api/v1/llm-config/api-keys/4/test")).hasStatus(200);
     }
 
     @Test

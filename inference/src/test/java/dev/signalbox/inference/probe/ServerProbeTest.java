@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.events.routing.Route;
 import dev.signalbox.inference.FakeUpstream;
 import dev.signalbox.inference.upstream.TestUpstream;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -65,7 +66,7 @@ class ServerProbeTest {
     @CsvSource({
         "401,DOWN,the server refused its API key",
         "403,DOWN,the server refused its API key",
-        "404,DOWN,The server answered with status 404",
+        "404,DOWN,The server answered with status 404: are its type and address right?",
         "500,DOWN,The server answered with status 500",
         "503,DOWN,The server answered with status 503",
         "302,DOWN,The server answered with status 302",
@@ -103,7 +104,23 @@ class ServerProbeTest {
         Route route = route("vllm");
         fixture.upstream.close();
 
-        assertThat(fixture.probe(route).message()).isEqualTo("It can't be reached");
+        assertThat(fixture.probe(route).message()).contains("nothing listens there");
+    }
+
+    /** What an operator is told to look at is another thing each time. */
+    @ParameterizedTest
+    @CsvSource({
+        "http://nowhere.invalid,nobody knows the host's name",
+        "https://127.0.0.1:PORT,no TLS connection",
+    })
+    void whyItCanNotBeReachedIsTold(String address, String told) {
+        String url = address.replace(
+                "PORT", "" + URI.create(fixture.upstream.baseUrl()).getPort());
+
+        Health health = fixture.probe(server(1, "openai-compatible", url, "m"));
+
+        assertThat(health.status()).isEqualTo(HealthStatus.DOWN);
+        assertThat(health.message()).contains(told);
     }
 
     /** The one shows in the URL, the other only when the name is resolved. */
@@ -118,13 +135,6 @@ class ServerProbeTest {
             assertThat(health.message()).isEqualTo("Its address is not allowed");
             assertThat(strict.upstream.asked).isEmpty();
         }
-    }
-
-    @Test
-    void aNameThatNobodyKnowsIsDown() {
-        assertThat(fixture.probe(server(1, "vllm", "http://nobody.invalid", "m"))
-                        .message())
-                .isEqualTo("Its host name can't be resolved");
     }
 
     @Test

@@ -44,13 +44,13 @@ class ActiveProviderProjection extends Projection {
 
     @Override
     protected boolean handles(Class<?> eventType) {
-        return stamps(eventType)
+        return namesCauser(eventType)
                 || ServerEvent.class.isAssignableFrom(eventType)
                 || ApiKeyEvent.class.isAssignableFrom(eventType);
     }
 
     @Override
-    protected boolean stamps(Class<?> eventType) {
+    protected boolean namesCauser(Class<?> eventType) {
         return ActiveProviderEvent.class.isAssignableFrom(eventType);
     }
 

@@ -39,6 +39,11 @@ class ApiKeyProjection extends Projection {
         return ApiKeyEvent.class.isAssignableFrom(eventType);
     }
 
+    @Override
+    protected boolean namesCauser(Class<?> eventType) {
+        return eventType == ApiKeyAdded.class;
+    }
+
     static void apply(ApiKeyEvent event, Stamp stamp, Rows<Long, ApiKeyView> rows) {
         long id = event.apiKeyId().value();
         switch (event) {

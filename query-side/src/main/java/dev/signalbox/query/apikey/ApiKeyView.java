@@ -51,6 +51,15 @@ public class ApiKeyView {
     @Formula("coalesce((select round(u.cost_usd, 4) from api_key_usage u where u.api_key_id = id), 0.0000)")
     private BigDecimal costUsd;
 
+    @Formula("(select c.verdict from api_key_check c where c.api_key_id = id and c.tested = masked_key)")
+    private String verdict;
+
+    @Formula("(select c.message from api_key_check c where c.api_key_id = id and c.tested = masked_key)")
+    private String verdictMessage;
+
+    @Formula("(select c.checked_at from api_key_check c where c.api_key_id = id and c.tested = masked_key)")
+    private Instant lastChecked;
+
     private String createdBy;
     private Instant createdAt;
     private Instant updatedAt;

@@ -16,6 +16,9 @@ class AuditEntries {
     private static final String NEWEST_FIRST = " order by occurred_at desc, coalesce(position, 0) desc, id desc";
     private static final String OLDEST_FIRST = " order by occurred_at, coalesce(position, 0), id";
 
+    /** So many entries are soon looked through. */
+    private static final int NEAREST = 10_000;
+
     private final EntityManager entities;
 
     AuditEntries(EntityManager entities) {
@@ -25,14 +28,34 @@ class AuditEntries {
     /** @return newest first, whichever way the cursor leads */
     List<AuditEntry> read(AuditFilter filter, @Nullable AuditCursor cursor, int limit) {
         if (cursor == null) {
-            return list(filter, "true", Map.of(), NEWEST_FIRST, limit);
+            return nearest(filter, "true", Map.of(), NEWEST_FIRST, limit);
         }
         String beyond = PLACE + (cursor.leadsToNewer() ? " > " : " < ") + "(:c_at, :c_position, :c_id)";
         Map<String, Object> place =
                 Map.of("c_at", cursor.occurredAt(), "c_position", cursor.position(), "c_id", cursor.id());
         return cursor.leadsToNewer()
-                ? list(filter, beyond, place, OLDEST_FIRST, limit).reversed()
-                : list(filter, beyond, place, NEWEST_FIRST, limit);
+                ? nearest(filter, beyond, place, OLDEST_FIRST, limit).reversed()
+                : nearest(filter, beyond, place, NEWEST_FIRST, limit);
+    }
+
+    /**
+     * Where most entries match, a page of them is near; where few do, an index finds them all at once. The database can't
+     * know beforehand which it is, and would choose the slow way for either.
+     */
+    private List<AuditEntry> nearest(
+            AuditFilter filter, String condition, Map<String, Object> values, String order, int limit) {
+        if (!filter.isUnordered()) {
+            return list(filter, condition, values, order, limit);
+        }
+        String near =
+                "(select * from audit_entry where %s%s limit %d) audit_entry".formatted(condition, order, NEAREST);
+        List<AuditEntry> found = list(near + filter.where("true"), filter, values, order, limit);
+        if (found.size() == limit) {
+            return found;
+        }
+        // the offset lets nothing of the order in
+        String all = "(select * from audit_entry" + filter.where(condition) + " offset 0) audit_entry";
+        return list(all, filter, values, order, limit);
     }
 
     /** All older ones, in pages that are let go one by one; {@code filter} may match millions. */
@@ -79,11 +102,15 @@ class AuditEntries {
         return new TailMark(((Number) row[0]).longValue(), ((Number) row[1]).longValue());
     }
 
-    @SuppressWarnings("unchecked")
     private List<AuditEntry> list(
             AuditFilter filter, String condition, Map<String, Object> values, String order, int limit) {
-        Query query = entities.createNativeQuery(
-                "select * from audit_entry" + filter.where(condition) + order, AuditEntry.class);
+        return list("audit_entry" + filter.where(condition), filter, values, order, limit);
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<AuditEntry> list(
+            String from, AuditFilter filter, Map<String, Object> values, String order, int limit) {
+        Query query = entities.createNativeQuery("select * from " + from + order, AuditEntry.class);
         filter.values().forEach(query::setParameter);
         values.forEach(query::setParameter);
         return query.setMaxResults(limit).getResultList();

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What changed between two states of an entity, field by field. */
@@ -14,14 +13,18 @@ final class Difference {
     private Difference() {}
 
     static Map<String, Change> between(Map<String, Object> before, Map<String, Object> after) {
-        TreeSet<String> names = new TreeSet<>(before.keySet());
-        names.addAll(after.keySet());
         Map<String, Change> changes = new TreeMap<>();
-        for (String name : names) {
-            if (!same(before.get(name), after.get(name))) {
-                changes.put(name, Change.of(name, before.get(name), after.get(name)));
+        before.forEach((name, was) -> {
+            Object is = after.get(name);
+            if (!same(was, is)) {
+                changes.put(name, Change.of(name, was, is));
             }
-        }
+        });
+        after.forEach((name, is) -> {
+            if (is != null && !before.containsKey(name)) {
+                changes.put(name, Change.of(name, null, is));
+            }
+        });
         return changes;
     }
 

@@ -7,7 +7,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Tells when a server was checked: whichever node probed it, the result is in the database. Read once a second for all who ask. */
+/** Tells when a server or a key was checked: whichever node did it, the result is in the database. Read once a second for all who ask. */
 @Component
 class ServerHealthMarks {
 
@@ -22,14 +22,16 @@ class ServerHealthMarks {
         this.jdbc = jdbc;
     }
 
-    /** Another one after each check of any server. */
+    /** Another one after each check of any of them. */
     synchronized String mark() {
         if (System.nanoTime() - read >= FRESH) {
             read = System.nanoTime();
             try {
-                mark = jdbc.sql("select count(*) || ' ' || coalesce(max(checked_at)::text, '') from server_health")
-                        .query(String.class)
-                        .single();
+                mark = jdbc.sql("""
+                                select string_agg(mark, ' ') from (
+                                  select count(*) || ' ' || coalesce(max(checked_at)::text, '') as mark from server_health
+                                  union all
+                                  select count(*) || ' ' || coalesce(max(checked_at)::text, '') from api_key_check) marks""").query(String.class).single();
             } catch (DataAccessException e) {
                 // the console shows what it has, and hears when there is news again
                 log.debug("live=health cause=\"{}\"", e.getMessage());

@@ -36,8 +36,8 @@ public abstract class Projection {
         return true;
     }
 
-    /** Whether it looks at who caused such an event and when, too. */
-    protected boolean stamps(Class<?> eventType) {
+    /** Whether it looks at who caused such an event, too: that costs as much as the event itself. */
+    protected boolean namesCauser(Class<?> eventType) {
         return handles(eventType);
     }
 
@@ -52,9 +52,8 @@ public abstract class Projection {
         if (handles(type)) {
             message.getPayload();
         }
-        if (stamps(type)) {
+        if (namesCauser(type)) {
             message.getMetaData();
-            message.getTimestamp();
         }
     }
 

@@ -39,6 +39,11 @@ class ServerProjection extends Projection {
         return ServerEvent.class.isAssignableFrom(eventType);
     }
 
+    @Override
+    protected boolean namesCauser(Class<?> eventType) {
+        return eventType == ServerRegistered.class;
+    }
+
     static void apply(ServerEvent event, Stamp stamp, Rows<Long, ServerView> rows) {
         long id = event.serverId().value();
         switch (event) {

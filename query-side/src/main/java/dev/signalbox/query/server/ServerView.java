@@ -51,6 +51,9 @@ public class ServerView {
     @Formula("(select h.checked_at from server_health h where h.server_id = id)")
     private Instant lastHealthCheck;
 
+    @Formula("(select h.message from server_health h where h.server_id = id)")
+    private String healthMessage;
+
     private String createdBy;
     private Instant createdAt;
     private Instant updatedAt;

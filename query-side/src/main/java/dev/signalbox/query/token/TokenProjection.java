@@ -42,6 +42,11 @@ class TokenProjection extends Projection {
         return TokenEvent.class.isAssignableFrom(eventType);
     }
 
+    @Override
+    protected boolean namesCauser(Class<?> eventType) {
+        return eventType == TokenIssued.class;
+    }
+
     static void apply(TokenEvent event, Stamp stamp, long position, Rows<Long, TokenView> rows) {
         switch (event) {
             case TokenIssued e -> rows.add(e.tokenId().value(), new TokenView(e, stamp, position));

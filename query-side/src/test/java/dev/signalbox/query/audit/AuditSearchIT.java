@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 
 @QueryIntegrationTest
@@ -48,6 +49,9 @@ class AuditSearchIT {
 
     @Autowired
     ApplicationEventPublisher publisher;
+
+    @Autowired
+    JdbcTemplate jdbc;
 
     Http http;
 
@@ -130,9 +134,29 @@ class AuditSearchIT {
     }
 
     @Test
-    void cursorsLeadBothWaysWhileEntriesArrive() {
+    void whatFewEntriesMatchIsFoundBehindManyOthers() {
         long id = nextId();
-        String filter = "?limit=3&entity_type=server&entity_id=" + id;
+        log.append(registered(id), new ServerUpdated(new ServerId(id), details("Minas_" + id, null)));
+        log.awaitViews();
+        jdbc.update("""
+                insert into audit_entry (id, occurred_at, recorded_at, actor_type, action, operation, changes, outcome, decision)
+                select 'many-' || n, now(), now(), 'token', 'many', 'Many', '{}', 'done', 'allow'
+                from generate_series(1, 10050) n""");
+        try {
+            assertThat(items("?q=minas+" + id)).hasSize(1);
+            assertThat(items("?field=name&entity_id=" + id)).hasSize(2);
+            assertThat(items("?field=name&limit=1&entity_id=" + id)).hasSize(1);
+            assertThat(items("?q=many&limit=1000")).hasSize(1000);
+        } finally {
+            jdbc.update("delete from audit_entry where action = 'many'");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&field=name", "&q=server"})
+    void cursorsLeadBothWaysWhileEntriesArrive(String more) {
+        long id = nextId();
+        String filter = "?limit=3&entity_type=server&entity_id=" + id + more;
         log.append(registered(id));
         rename(id, 6);
         JsonNode newest = http.get(AUDIT + filter).body();

@@ -1,0 +1,3 @@
+-- Entries by the name of a changed field: there may be millions, and few that changed it.
+create index audit_entry_fields on audit_entry
+  using gin (jsonb_path_query_array(changes, '$.keyvalue().key') jsonb_path_ops);
