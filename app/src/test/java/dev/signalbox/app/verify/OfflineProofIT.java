@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is checked without the database. */
-class OfflineProofIT extends Tampered {
+class OfflineProofIT extends TamperedLog {
 
     @Test
     void anExportIsCheckedWithTheFileAlone() throws Exception {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TamperingIT extends Tampered {
+class TamperingIT extends TamperedLog {
 
     @Test
     void anUntouchedLogIsFine() throws Exception {

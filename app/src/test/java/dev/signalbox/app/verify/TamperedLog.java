@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** A real log, made by a node that has stopped, and what somebody with the database's password may do to it. */
-abstract class Tampered {
+abstract class TamperedLog {
 
     static final String KEYS = CONFIG + "/audit/keys";
 
