@@ -121,6 +121,7 @@ class EveryPageIT {
                     .waitForCondition(() -> browser.page().evaluate(loaded).equals(true));
             browser.page().context().setOffline(true);
             browser.page().evaluate("dispatchEvent(new Event('offline'))");
+            assertThat(browser.page().getByText("what you see may be old")).isVisible();
             // nothing of it is known yet, but the page itself is there
             browser.go("Key ring");
             assertThat(browser.page()
@@ -131,6 +132,7 @@ class EveryPageIT {
             browser.click("Try again");
             assertThat(browser.page().getByText("No connection to the control plane"))
                     .isHidden();
+            assertThat(browser.page().getByText("what you see may be old")).isHidden();
         }
     }
 
