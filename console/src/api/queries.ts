@@ -1,4 +1,4 @@
-import { QueryClient, useQuery } from '@tanstack/react-query';
+import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { ApiError, api } from './client';
 import type { ActiveByPurpose, ApiKey, Projection, ProofStatus, RingStatus, Server, Target } from './types';
 
@@ -28,26 +28,28 @@ export const KEYS = {
   keyRing: ['key-ring'],
 } as const;
 
-export function useServers() {
-  return useQuery({
-    queryKey: KEYS.servers,
-    queryFn: ({ signal }) => api.get('/api/v1/llm-config/servers', { signal }) as Promise<Server[]>,
-  });
-}
+const servers = queryOptions({
+  queryKey: KEYS.servers,
+  queryFn: ({ signal }) => api.get('/api/v1/llm-config/servers', { signal }) as Promise<Server[]>,
+});
+const apiKeys = queryOptions({
+  queryKey: KEYS.apiKeys,
+  queryFn: ({ signal }) => api.get('/api/v1/llm-config/api-keys', { signal }) as Promise<ApiKey[]>,
+});
+const active = queryOptions({
+  queryKey: KEYS.active,
+  queryFn: async ({ signal }) => (await api.get('/api/v1/llm-config/active', { signal })) as unknown as ActiveByPurpose,
+});
 
-export function useApiKeys() {
-  return useQuery({
-    queryKey: KEYS.apiKeys,
-    queryFn: ({ signal }) => api.get('/api/v1/llm-config/api-keys', { signal }) as Promise<ApiKey[]>,
-  });
-}
+export const useServers = () => useQuery(servers);
+export const useApiKeys = () => useQuery(apiKeys);
+export const useActive = () => useQuery(active);
 
-export function useActive() {
-  return useQuery({
-    queryKey: KEYS.active,
-    queryFn: async ({ signal }) =>
-      (await api.get('/api/v1/llm-config/active', { signal })) as unknown as ActiveByPurpose,
-  });
+/** What most pages show, before any of them is there to ask for it. */
+export function askAhead(): void {
+  void queryClient.prefetchQuery(servers);
+  void queryClient.prefetchQuery(apiKeys);
+  void queryClient.prefetchQuery(active);
 }
 
 export function useProjections() {
