@@ -20,11 +20,12 @@ setNonce(nonce);
 
 // all at once, and not each when the one before is drawn
 const OTHERS = ['/usage', '/playground', '/tokens', '/projections', '/key-ring', '/nodes'];
-fetchPage(location.pathname);
+// the session first: a browser has six connections, and the page's program comes in more files
 askForSession().then(
   () => OTHERS.includes(location.pathname) || askAhead(),
   () => {}, // whoever draws the page sees the same failure
 );
+fetchPage(location.pathname);
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -66,7 +66,8 @@ export function useKeyRing() {
   return useQuery({
     queryKey: KEYS.keyRing,
     queryFn: ({ signal }) => api.get('/api/v1/admin/keyring', { signal }) as Promise<RingStatus>,
-    refetchInterval: (query) => (query.state.data?.rewrap?.state === 'running' ? 1000 : 60_000),
+    // what a key still wraps may have been counted just before the re-wrapping came to its end
+    refetchInterval: ({ state: { data } }) => (data?.rewrap?.state === 'running' ? 1000 : data?.keys.some((key) => !key.primary && key.wraps > 0) ? 3000 : 60_000),
   });
 }
 
