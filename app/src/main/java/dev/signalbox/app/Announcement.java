@@ -26,7 +26,7 @@ class Announcement {
                 """
 
                 Signalbox is ready%s
-                  control plane  %s://%s:%s   (the console; API documentation: /swagger-ui)
+                  control plane  %s://%s:%s   (%s)
                   data plane     %s://%s:%s/v1
                   admin token    %s
                   data           %s
@@ -36,6 +36,9 @@ class Announcement {
                 scheme("server.ssl.bundle"),
                 host,
                 environment.getProperty("local.server.port"),
+                Roles.isControlPlane(environment)
+                        ? "the console; API documentation: /swagger-ui"
+                        : "probes and metrics: this node does inference only",
                 scheme("signalbox.ssl.bundle"),
                 host,
                 environment.getProperty("signalbox.data-port"),

@@ -7,7 +7,7 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 
 /** JPA, for those who need it. */
 @Configuration(proxyBeanMethods = false)
-@Conditional(OnControlPlane.class)
+@Conditional(HasControlPlane.class)
 @EntityScan({
     "dev.signalbox",
     "org.axonframework.eventsourcing.eventstore.jpa",

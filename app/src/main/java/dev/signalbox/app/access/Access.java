@@ -12,6 +12,10 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.header.HeaderWriter;
+import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
@@ -33,6 +37,17 @@ class Access {
                     && request.getRequestURI().equals(SESSION)
                     && request.getHeader("Authorization") == null
                     && request.getQueryString() == null;
+
+    private static final RequestMatcher DOCUMENTATION = TokenFilter::isDocumentation;
+
+    /** Swagger's pages bring their styles with them; the console's have a policy of their own. */
+    private static final String PAGES_WITH_STYLES =
+            "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; "
+                    + "form-action 'none'; frame-ancestors 'none'";
+
+    /** Whatever an answer of the API is taken for, it runs nothing and fetches nothing. */
+    private static final String NO_PAGE =
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     @Bean
     SecurityFilterChain controlPlane(HttpSecurity http, Tokens tokens, BrowserSessions sessions, Denials denials) {
@@ -75,11 +90,14 @@ class Access {
                         .denyAll())
                 .addFilterBefore(new TokenFilter(tokens, sessions, denials), AuthorizationFilter.class)
                 .exceptionHandling(e -> e.authenticationEntryPoint(denials).accessDeniedHandler(denials))
-                .headers(
-                        headers -> headers.contentSecurityPolicy(
-                                csp -> csp.policyDirectives(
-                                        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'")))
+                .headers(headers -> headers.addHeaderWriter(policy(DOCUMENTATION, PAGES_WITH_STYLES))
+                        .addHeaderWriter(policy(new NegatedRequestMatcher(DOCUMENTATION), NO_PAGE)))
                 .build();
+    }
+
+    /** Where nobody has set another one. */
+    private static HeaderWriter policy(RequestMatcher of, String directives) {
+        return new DelegatingRequestMatcherHeaderWriter(of, new ContentSecurityPolicyHeaderWriter(directives));
     }
 
     /** There are no passwords; without this bean Spring Boot would make a user and log its password. */

@@ -3,6 +3,8 @@ package dev.signalbox.app.access;
 import dev.signalbox.command.write.Problems;
 import dev.signalbox.command.write.RequestMetadata;
 import dev.signalbox.events.signal.RequestOperation;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -38,6 +40,10 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler, RequestR
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
             throws IOException {
+        if (request.getDispatcherType() == DispatcherType.ERROR) {
+            passOn(request, response);
+            return;
+        }
         String scheme =
                 TokenFilter.isDocumentation(request) ? "Basic realm=\"signalbox: token as password\"" : "Bearer";
         response.setHeader("WWW-Authenticate", scheme);
@@ -73,7 +79,10 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler, RequestR
                 "malformed",
                 RequestMetadata.of(request),
                 Runnable::run);
-        write(request, response, Problems.of(HttpStatus.BAD_REQUEST, "malformed", "The address is malformed."));
+        write(
+                request,
+                response,
+                Problems.of(HttpStatus.BAD_REQUEST, "malformed", "The address or the method is malformed."));
     }
 
     /** Whose session it is can't be found out: nobody was denied anything. */
@@ -96,9 +105,19 @@ class Denials implements AuthenticationEntryPoint, AccessDeniedHandler, RequestR
         write(request, response, Problems.of(status, code, detail));
     }
 
+    /** What Tomcat refused, as TRACE, has nothing to do with who asks: its page of errors is closed to all. */
+    private void passOn(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        HttpStatus status = code instanceof Integer number ? HttpStatus.resolve(number) : null;
+        ProblemDetail problem = Problems.typed(
+                ProblemDetail.forStatusAndDetail(status == null ? HttpStatus.BAD_REQUEST : status, "This is refused."));
+        write(request, response, problem);
+    }
+
     private void write(HttpServletRequest request, HttpServletResponse response, ProblemDetail problem)
             throws IOException {
-        problem.setInstance(instance(request.getRequestURI()));
+        Object asked = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        problem.setInstance(instance(asked instanceof String uri ? uri : request.getRequestURI()));
         response.setStatus(problem.getStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream().write(json.writeValueAsBytes(problem));

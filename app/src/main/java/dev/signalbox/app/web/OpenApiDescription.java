@@ -1,6 +1,6 @@
 package dev.signalbox.app.web;
 
-import dev.signalbox.app.OnControlPlane;
+import dev.signalbox.app.HasControlPlane;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The OpenAPI document at {@code /v3/api-docs}; its snapshot is part of the tests. */
 @Configuration(proxyBeanMethods = false)
-@Conditional(OnControlPlane.class)
+@Conditional(HasControlPlane.class)
 class OpenApiDescription {
 
     @Bean

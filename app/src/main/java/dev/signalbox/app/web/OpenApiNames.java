@@ -1,6 +1,6 @@
 package dev.signalbox.app.web;
 
-import dev.signalbox.app.OnControlPlane;
+import dev.signalbox.app.HasControlPlane;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 
 /** What the generator can't see: names on the wire, what is in a patch, what a write answers, how errors look. */
 @Component
-@Conditional(OnControlPlane.class)
+@Conditional(HasControlPlane.class)
 class OpenApiNames implements OpenApiCustomizer {
 
     private static final String REF = "#/components/schemas/";

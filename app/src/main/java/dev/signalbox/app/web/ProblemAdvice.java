@@ -20,8 +20,10 @@ import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
@@ -59,7 +61,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         }
         Throwable cause = e.getCause();
         if (cause instanceof UnrecognizedPropertyException unknown) {
-            return invalid(e, List.of(FieldErrors.error(FieldErrors.path(unknown), "is not a known field")), request);
+            return invalid(e, List.of(FieldErrors.unknown(unknown)), request);
         }
         if (cause instanceof DatabindException wrong) {
             return invalid(e, List.of(FieldErrors.error(FieldErrors.path(wrong), FieldErrors.reason(wrong))), request);
@@ -73,6 +75,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             return malformed(e, "The body is not valid JSON" + where + ".", request);
         }
         return malformed(e, "The body is missing or can't be read.", request);
+    }
+
+    /** Spring would call it a static resource, which is no business of the client's. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(
+            NoResourceFoundException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return respond(
+                e,
+                Problems.of(status, "not-found", "There is nothing at this address on this node."),
+                headers,
+                request);
     }
 
     /** Spring's own problems have no type; ours have one each. */
@@ -124,6 +137,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private @Nullable ResponseEntity<Object> invalid(
             Exception e, List<Map<String, String>> errors, WebRequest request) {
+        wrong(request, FieldErrors.forTheRecord(errors));
         String fields = String.join(
                 ", ",
                 errors.stream()
@@ -142,7 +156,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     private @Nullable ResponseEntity<Object> malformed(Exception e, String detail, WebRequest request) {
+        wrong(request, detail);
         return respond(e, Problems.of(HttpStatus.BAD_REQUEST, "malformed", detail), new HttpHeaders(), request);
+    }
+
+    private static void wrong(WebRequest request, String what) {
+        request.setAttribute(UnrecordedActs.WRONG, what, RequestAttributes.SCOPE_REQUEST);
     }
 
     private ResponseEntity<Object> respond(

@@ -31,6 +31,10 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class UnrecordedActs implements WebMvcConfigurer, HandlerInterceptor {
 
     private static final String RECORDED = UnrecordedActs.class.getName() + ".recorded";
+
+    /** The request attribute with what is wrong, without a word of the client's: it may have put a secret anywhere. */
+    static final String WRONG = UnrecordedActs.class.getName() + ".wrong";
+
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 
     private static final Pattern NAME = Pattern.compile("\\{(\\w+)}");
@@ -86,7 +90,7 @@ class UnrecordedActs implements WebMvcConfigurer, HandlerInterceptor {
                 outcome,
                 status < 400 ? null : code(status),
                 // compare=true, say: no secret is ever in an address
-                status < 400 ? request.getQueryString() : null,
+                status < 400 ? request.getQueryString() : (String) request.getAttribute(WRONG),
                 RequestMetadata.of(request)));
     }
 

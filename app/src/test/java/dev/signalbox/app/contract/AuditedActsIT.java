@@ -70,12 +70,29 @@ class AuditedActsIT {
         assertThat(entry.path("action").asString()).isEqualTo("add_server");
         assertThat(entry.path("outcome").asString()).isEqualTo("refused");
         assertThat(entry.path("error_code").asString()).isEqualTo("invalid");
+        assertThat(entry.path("detail").asString()).contains("name must", "server_type must not be null");
         traced(node.admin()).put(KEYS + "/77", "{");
         assertThat(entries(node, "&error_code=malformed")
                         .get(0)
                         .path("entity_id")
                         .asString())
                 .isEqualTo("77");
+    }
+
+    @Test
+    void aRefusalNamesTheFieldThatIsWrong() {
+        traced(node.admin()).post(SERVERS, server("").replace("openai-compatible", "vllm"));
+        assertThat(only(node, "").path("detail").asString()).startsWith("model_path is required");
+    }
+
+    /** Who mixes up names and values has a secret in the wrong place. */
+    @Test
+    void whatTheClientCallsThingsIsNotOnRecord() {
+        traced(node.admin()).post(SERVERS, server(", \"sk-in-a-name\": 1"));
+        traced(node.admin()).post(SERVERS, server(", \"enabled\": {\"sk-in-a-name\": 1}"));
+        assertThat(entries(node, "&outcome=refused").toString())
+                .contains("a field is not known", "enabled has the wrong type")
+                .doesNotContain("sk-in-a-name");
     }
 
     @Test

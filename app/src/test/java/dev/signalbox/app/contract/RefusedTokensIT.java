@@ -84,6 +84,9 @@ class RefusedTokensIT {
         node.admin().delete(TOKENS + "/" + revoked.id());
         Answer rotated = issue(node, ROLES);
         node.admin().post(TOKENS + "/" + rotated.id() + "/rotate", "{}");
+        Answer twice = issue(node, ROLES);
+        node.admin().post(TOKENS + "/" + twice.id() + "/rotate", "{}");
+        node.admin().post(TOKENS + "/" + twice.id() + "/rotate", "{\"grace_seconds\":60}");
         Answer graced = issue(node, ROLES);
         node.admin().post(TOKENS + "/" + graced.id() + "/rotate", "{\"grace_seconds\":1}");
         Answer expired =
@@ -96,8 +99,9 @@ class RefusedTokensIT {
                 new Bad("revoked", token(revoked), "token-" + revoked.id()),
                 new Bad("expired", token(expired), "token-" + expired.id()),
                 new Bad("rotated, after the time that it was given", token(graced), "token-" + graced.id()),
+                new Bad("rotated", token(rotated), "token-" + rotated.id()),
                 // whose it was is forgotten with its hash
-                new Bad("rotated", token(rotated), null),
+                new Bad("rotated twice", token(twice), null),
                 new Bad(
                         "its last character is another",
                         good.substring(0, 46) + (good.endsWith("A") ? "E" : "A"),

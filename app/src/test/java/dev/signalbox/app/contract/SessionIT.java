@@ -1,5 +1,13 @@
 package dev.signalbox.app.contract;
 
+import static dev.signalbox.app.contract.SessionFixtures.SESSION;
+import static dev.signalbox.app.contract.SessionFixtures.browser;
+import static dev.signalbox.app.contract.SessionFixtures.cookies;
+import static dev.signalbox.app.contract.SessionFixtures.script;
+import static dev.signalbox.app.contract.TokenFixtures.SERVERS;
+import static dev.signalbox.app.contract.TokenFixtures.TOKENS;
+import static dev.signalbox.app.contract.TokenFixtures.issue;
+import static dev.signalbox.app.contract.TokenFixtures.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,7 +16,6 @@ import dev.signalbox.app.Http.Answer;
 import dev.signalbox.app.TestNode;
 import dev.signalbox.testing.PostgresForTests;
 import dev.signalbox.testing.PostgresForTests.TestDatabase;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,10 +27,6 @@ import org.junit.jupiter.api.TestInstance;
 /** A browser's way in and out, on two nodes over one database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SessionIT {
-
-    private static final String SESSION = "/api/v1/session";
-    private static final String SERVERS = Http.CONFIG + "/servers";
-    private static final String TOKENS = "/api/v1/admin/tokens";
 
     private TestNode node;
     private TestNode other;
@@ -44,33 +47,7 @@ class SessionIT {
     }
 
     private Answer signIn(String token) {
-        return node.stranger().post(SESSION, "{\"token\":\"" + token + "\"}");
-    }
-
-    private static Map<String, String> cookies(Answer answer) {
-        Map<String, String> cookies = new HashMap<>();
-        answer.response().headers().allValues("Set-Cookie").forEach(cookie -> {
-            String[] pair = cookie.substring(0, cookie.indexOf(';')).split("=", 2);
-            cookies.put(pair[0], pair[1]);
-        });
-        return cookies;
-    }
-
-    private static Http browser(TestNode at, Answer signedIn) {
-        return at.stranger()
-                .with("Cookie", "signalbox_session=" + cookies(signedIn).get("signalbox_session"));
-    }
-
-    private static Http script(TestNode at, Answer signedIn) {
-        return browser(at, signedIn).with("X-XSRF-TOKEN", cookies(signedIn).get("XSRF-TOKEN"));
-    }
-
-    private Answer issue(String roles) {
-        return node.admin().post(TOKENS, "{\"name\":\"" + UUID.randomUUID() + "\",\"roles\":[" + roles + "]}");
-    }
-
-    private static String token(Answer issued) {
-        return issued.json().path("token").asString();
+        return SessionFixtures.signIn(node, token);
     }
 
     @Test
@@ -156,7 +133,7 @@ class SessionIT {
 
     @Test
     void endsWithItsToken() {
-        Answer issued = issue("\"auditor\"");
+        Answer issued = issue(node, "\"roles\":[\"auditor\"]");
         Answer signedIn = signIn(token(issued));
         assertThat(signedIn.status()).isEqualTo(200);
         assertThat(browser(node, signedIn).get(SERVERS).status()).isEqualTo(200);
@@ -170,7 +147,7 @@ class SessionIT {
 
     @Test
     void endsWhenItsTokenIsReplaced() {
-        Answer issued = issue("\"auditor\"");
+        Answer issued = issue(node, "\"roles\":[\"auditor\"]");
         Answer signedIn = signIn(token(issued));
         node.admin().post(TOKENS + "/" + issued.id() + "/rotate", "{}");
 

@@ -76,6 +76,20 @@ class ControlPlaneWireIT {
         assertThat(node.events()).isZero();
     }
 
+    /** Whoever asks: it is not a matter of tokens. */
+    @Test
+    void methodsThatNobodyMayUse() throws IOException {
+        String trace = "TRACE /api/v1/llm-config/servers HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+
+        assertThat(Wire.converse(
+                        node.controlPort(), trace + "Authorization: Bearer " + TestNode.ADMIN_TOKEN + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 405")
+                .contains("urn:signalbox:problem:method-not-allowed", "\"/api/v1/llm-config/servers\"");
+        assertThat(Wire.converse(node.controlPort(), trace + "\r\n"))
+                .startsWith("HTTP/1.1 405")
+                .doesNotContain("WWW-Authenticate");
+    }
+
     @Test
     void headsThatAreTooLong() throws IOException {
         String answer = Wire.converse(
@@ -195,6 +209,15 @@ class ControlPlaneWireIT {
         Answer read = node.admin().get(SERVERS);
         assertThat(read.header("Cache-Control")).contains("no-store");
         assertThat(read.header("X-Frame-Options")).isEqualTo("DENY");
-        assertThat(read.header("Content-Security-Policy")).contains("frame-ancestors 'none'");
+        assertThat(read.header("Content-Security-Policy")).contains("default-src 'none'", "frame-ancestors 'none'");
+        assertThat(node.admin().get("/swagger-ui/index.html").header("Content-Security-Policy"))
+                .contains("default-src 'self'", "frame-ancestors 'none'");
+    }
+
+    @Test
+    void whatIsNotThereIsNotExplained() {
+        Answer answer = node.admin().get("/api/v1/llm-config/nothing");
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.detail()).isEqualTo("There is nothing at this address on this node.");
     }
 }

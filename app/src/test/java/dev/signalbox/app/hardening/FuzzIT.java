@@ -42,8 +42,12 @@ class FuzzIT {
             "/v1/rerank",
             "/v2/rerank",
             "/v1/messages",
+            "/v1/messages/count_tokens",
+            "/v1/responses",
             "/v1/models",
+            "/v1/models/x/models",
             "/api/v1/llm/chat/completions",
+            "/api/v1/llm/responses",
             "/v1/nothing");
 
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
@@ -152,7 +156,8 @@ class FuzzIT {
                   {"properties": {"role": {"enum": ["user", "system", "tool"]}, "content": {"type": "string"}}}},
                  "prompt": {"type": "string"}, "input": {"type": "string"}, "query": {"type": "string"},
                  "documents": {"type": "array", "items": {"type": "string"}}, "max_tokens": {"type": "integer"},
-                 "stream": {"type": "boolean"}, "stream_options": {}, "tools": {"type": "array", "items": {}}}}""");
+                 "stream": {"type": "boolean"}, "stream_options": {}, "instructions": {"type": "string"},
+                 "tools": {"type": "array", "items": {}}}}""");
         String method = path.endsWith("models") || nonsense.chance(3) ? "GET" : "POST";
         String body = method.equals("GET") ? null : nonsense.body(anything);
         judge(method, path, body, client.send(method, path, body), true);

@@ -1,5 +1,9 @@
 package dev.signalbox.app.resilience;
 
+import static dev.signalbox.app.resilience.Canaries.API_KEY;
+import static dev.signalbox.app.resilience.Canaries.NEXT_API_KEY;
+import static dev.signalbox.app.resilience.Canaries.NEXT_SERVER_KEY;
+import static dev.signalbox.app.resilience.Canaries.SERVER_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,15 +12,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,13 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Promise 5: secrets that are entered come out at their provider, and nowhere else. */
 @Timeout(300)
 class CanaryIT {
-
-    // not like a vendor's keys: the log's masking must not hide what somebody logs
-    private static final String SERVER_KEY = "canary-server-4b1d9e70c2a85f36-tail";
-    private static final String NEXT_SERVER_KEY = "canary-second-93e7a6d1f0b2c584-tail";
-    private static final String API_KEY = "canary-apikey-7c3f1e9ab6d20854-tail";
-    private static final String NEXT_API_KEY = "canary-rotated-e5a2b8f41c7d9036-tail";
-    private static final List<String> CANARIES = List.of(SERVER_KEY, NEXT_SERVER_KEY, API_KEY, NEXT_API_KEY);
 
     private static final String CHAT =
             "{\"model\":\"default\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]%s}";
@@ -54,7 +47,7 @@ class CanaryIT {
                         .with("signalbox.vendors.canary.check.url", upstream.baseUrl() + "/v1/models")) {
             node.start();
             use(node, upstream);
-            String before = database(Rows.ofHome(home));
+            String before = Canaries.database(Rows.ofHome(home));
             remove(node);
             assertThat(upstream.asked)
                     .extracting(FakeOpenAi.Asked::authorization)
@@ -63,18 +56,18 @@ class CanaryIT {
                             "Bearer " + NEXT_SERVER_KEY,
                             "Bearer " + API_KEY,
                             "Bearer " + NEXT_API_KEY);
-            absent("answers", String.join("\n", answers));
-            absent("log", node.log());
-            absent("threads", jcmd(node, "Thread.print"));
-            absent("metrics", metrics(node));
-            absent("traces", traces(collector));
+            Canaries.absent("answers", String.join("\n", answers));
+            Canaries.absent("log", node.log());
+            Canaries.absent("threads", Canaries.jcmd(node, "Thread.print"));
+            Canaries.absent("metrics", metrics(node));
+            Canaries.absent("traces", traces(collector));
             nothingIsExposed(node);
-            String after = database(Rows.ofHome(home));
-            absent("database", before);
-            absent("database after the end", after);
-            absent("snapshot on disk", Files.readString(home.resolve("routing-snapshot.json")));
-            everyFile(home);
-            heap(node, directory.resolve("heap.hprof"));
+            String after = Canaries.database(Rows.ofHome(home));
+            Canaries.absent("database", before);
+            Canaries.absent("database after the end", after);
+            Canaries.absent("snapshot on disk", Files.readString(home.resolve("routing-snapshot.json")));
+            Canaries.everyFile(home);
+            Canaries.heap(node, directory.resolve("heap.hprof"));
             // the canaries would be found in what was looked through
             assertThat(answers.toString()).contains("****tail");
             assertThat(before).contains("ServerRegistered", "ApiKeyRotated", "vault_secret.");
@@ -224,71 +217,5 @@ class CanaryIT {
                         .isIn(401, 404);
             }
         }
-    }
-
-    /** Tables, write-ahead log and the server's own log as they are on disk, and whatever else is in the home. */
-    private static void everyFile(Path home) throws Exception {
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(home)) {
-            files = all.filter(Files::isRegularFile)
-                    .filter(file -> !home.relativize(file).toString().startsWith("postgres-"))
-                    .toList();
-        }
-        assertThat(files).anyMatch(file -> file.toString().contains("/pg_wal/0"));
-        for (Path file : files) {
-            absent(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
-        }
-    }
-
-    /** Nothing that is still reachable holds one, as soon as the last opened credential has had its time. */
-    private static void heap(SignalboxProcess node, Path dump) {
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            Files.deleteIfExists(dump);
-            jcmd(node, "GC.heap_dump", dump.toString());
-            assertThat(HeapDump.occurrences(dump, CANARIES)).isEmpty();
-        });
-    }
-
-    private static String jcmd(SignalboxProcess node, String... command) throws Exception {
-        List<String> all = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(node.process().pid())));
-        all.addAll(List.of(command));
-        Process jcmd = new ProcessBuilder(all).redirectErrorStream(true).start();
-        return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    }
-
-    /** Every column of every table: text as it is, bytes with all that is printable in the clear. */
-    private static String database(Rows rows) {
-        String selects = """
-                select format(case data_type
-                  when 'bytea' then 'select %L || encode(%I, ''escape'') from %I'
-                  else 'select %L || %I::text from %I' end, table_name || '.' || column_name || ' ', column_name, table_name)
-                from information_schema.columns where table_schema = 'public'""";
-        return String.join(
-                "\n",
-                rows.of(selects).stream()
-                        .flatMap(select -> values(rows, select))
-                        .toList());
-    }
-
-    private static Stream<String> values(Rows rows, String select) {
-        return rows.of(select).stream().map(String::valueOf);
-    }
-
-    private static void absent(String where, String text) {
-        for (String canary : CANARIES) {
-            byte[] bytes = canary.getBytes(StandardCharsets.UTF_8);
-            assertThat(text.contains(canary) ? where + ": " + around(text, canary) : "")
-                    .isEmpty();
-            assertThat(text)
-                    .doesNotContain(Base64.getEncoder().encodeToString(bytes).substring(0, 32));
-            assertThat(text.contains(HexFormat.of().formatHex(bytes))).isFalse();
-        }
-    }
-
-    private static String around(String text, String canary) {
-        int at = text.indexOf(canary);
-        return text.substring(Math.max(0, at - 400), Math.min(text.length(), at + 100));
     }
 }

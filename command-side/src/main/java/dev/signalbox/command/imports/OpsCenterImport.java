@@ -111,7 +111,7 @@ class OpsCenterImport {
 
     private static Rejection refused(Ledger.Row row, Rejection why) {
         return new Rejection.Conflict(
-                why.code(), "Nothing is imported: " + row.inWords() + " is refused. " + why.getMessage());
+                why.code(), "Nothing is imported: " + row.inWords() + " is refused. " + why.detail());
     }
 
     private History history(OpsCenterRequest request, String source) {

@@ -65,6 +65,6 @@ public final class Steps {
         return new Rejection.Conflict(
                 why.code(),
                 nothing + ": " + step.command() + " for " + step.entityType() + " " + step.name() + " is refused. "
-                        + why.getMessage());
+                        + why.detail());
     }
 }

@@ -90,14 +90,13 @@ class RestoreController {
         try {
             return writes.tried(write);
         } catch (Rejection refused) {
-            String detail = String.valueOf(refused.getMessage());
             return writes.shown(new Restored(
                     request.position(),
                     true,
                     looked.now().position(),
                     List.of(),
                     List.of(),
-                    new Restored.Refused(refused.code(), detail)));
+                    new Restored.Refused(refused.code(), refused.detail())));
         }
     }
 }

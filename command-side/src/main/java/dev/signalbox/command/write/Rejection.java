@@ -27,6 +27,11 @@ public abstract sealed class Rejection extends RuntimeException {
         return code;
     }
 
+    /** What is wrong, in words that can stand by themselves. */
+    public String detail() {
+        return String.valueOf(getMessage());
+    }
+
     /** There is nothing by that id. */
     public static final class Unknown extends Rejection {
         public Unknown(String what) {
@@ -67,6 +72,11 @@ public abstract sealed class Rejection extends RuntimeException {
         /** Name on the wire. */
         public String field() {
             return field;
+        }
+
+        @Override
+        public String detail() {
+            return field + " " + getMessage();
         }
     }
 

@@ -29,9 +29,9 @@ class RejectionAdvice {
                 yield problem;
             }
             case Rejection.Invalid r -> {
-                ProblemDetail problem =
-                        Problems.of(HttpStatus.UNPROCESSABLE_CONTENT, r.code(), r.field() + " " + message(r));
-                problem.setProperty("errors", List.of(Map.of("field", r.field(), "message", message(r))));
+                ProblemDetail problem = problem(HttpStatus.UNPROCESSABLE_CONTENT, r);
+                problem.setProperty(
+                        "errors", List.of(Map.of("field", r.field(), "message", String.valueOf(r.getMessage()))));
                 yield problem;
             }
         };
@@ -56,10 +56,6 @@ class RejectionAdvice {
     }
 
     private static ProblemDetail problem(HttpStatus status, Rejection rejection) {
-        return Problems.of(status, rejection.code(), message(rejection));
-    }
-
-    private static String message(Rejection rejection) {
-        return String.valueOf(rejection.getMessage());
+        return Problems.of(status, rejection.code(), rejection.detail());
     }
 }

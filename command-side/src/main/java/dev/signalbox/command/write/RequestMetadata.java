@@ -1,6 +1,7 @@
 package dev.signalbox.command.write;
 
 import dev.signalbox.events.signal.MetadataKeys;
+import dev.signalbox.events.signal.UserAgent;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
 import java.util.List;
@@ -14,8 +15,6 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** Who asks, and by which request: the metadata of every command, event and audit entry. */
 public final class RequestMetadata {
-
-    private static final int LONGEST = 255;
 
     /** What the application's filters have found out about a request, in its attributes. */
     private static final List<String> OF_THE_APPLICATION = List.of(
@@ -77,7 +76,7 @@ public final class RequestMetadata {
         }
         String userAgent = request.getHeader("User-Agent");
         if (userAgent != null) {
-            metadata.put(MetadataKeys.USER_AGENT, printable(userAgent));
+            metadata.put(MetadataKeys.USER_AGENT, UserAgent.printable(userAgent));
         }
         return metadata;
     }
@@ -98,10 +97,5 @@ public final class RequestMetadata {
         }
         request.setAttribute(MetadataKeys.REQUEST_ID, id);
         return id;
-    }
-
-    private static String printable(String text) {
-        String safe = text.replaceAll("[^\\x20-\\x7e]", "?");
-        return safe.length() <= LONGEST ? safe : safe.substring(0, LONGEST);
     }
 }

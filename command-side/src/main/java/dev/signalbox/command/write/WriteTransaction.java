@@ -48,7 +48,7 @@ class WriteTransaction {
         try {
             return attempt(write, 1);
         } catch (Rejection rejection) {
-            record(write, "refused", rejection.code(), rejection.getMessage());
+            record(write, "refused", rejection.code(), rejection.detail());
             throw rejection;
         } catch (AggregateNotFoundException e) {
             record(write, "refused", "not-found", null);

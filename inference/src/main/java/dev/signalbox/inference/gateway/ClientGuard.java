@@ -136,8 +136,18 @@ final class ClientGuard {
                     && response.status().code() < 200;
             if (message instanceof LastHttpContent && !interim) {
                 unanswered--;
+                if (inBody && unanswered == 0) {
+                    waitNoLonger(context);
+                }
             }
             context.write(message, promise);
+        }
+
+        /** Who was refused must not hold the connection with the rest of the body, for which nobody has a use. */
+        private void waitNoLonger(ChannelHandlerContext context) {
+            disarm();
+            timer = context.executor()
+                    .schedule(() -> context.close(), limits.headTimeout().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

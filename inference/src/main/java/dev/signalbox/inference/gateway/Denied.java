@@ -2,6 +2,7 @@ package dev.signalbox.inference.gateway;
 
 import dev.signalbox.events.signal.MetadataKeys;
 import dev.signalbox.events.signal.RequestOperation;
+import dev.signalbox.events.signal.UserAgent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -12,8 +13,6 @@ import reactor.netty.http.server.HttpServerRequest;
 
 /** Who was turned away, as the audit log wants to know it. The data plane trusts no proxy's word: the peer is the client. */
 final class Denied {
-
-    private static final int LONGEST = 255;
 
     private Denied() {}
 
@@ -35,10 +34,7 @@ final class Denied {
         address(exchange.request().remoteAddress(), metadata);
         String agent = exchange.request().requestHeaders().get(HttpHeaderNames.USER_AGENT);
         if (agent != null) {
-            String printable = agent.replaceAll("[^\\x20-\\x7e]", "?");
-            metadata.put(
-                    MetadataKeys.USER_AGENT,
-                    printable.length() <= LONGEST ? printable : printable.substring(0, LONGEST));
+            metadata.put(MetadataKeys.USER_AGENT, UserAgent.printable(agent));
         }
         return metadata;
     }

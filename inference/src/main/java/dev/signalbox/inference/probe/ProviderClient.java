@@ -70,8 +70,6 @@ class ProviderClient {
             return java.util.Objects.requireNonNull(answer);
         } catch (SecretUnavailableException e) {
             throw new UnreachableException("Its API key can't be opened here");
-        } catch (AddressRefusedException e) {
-            throw new UnreachableException("Its address is not allowed");
         } catch (RuntimeException e) {
             throw new UnreachableException(why(e));
         }
@@ -81,6 +79,10 @@ class ProviderClient {
     private String why(RuntimeException failure) {
         for (Throwable cause = Exceptions.unwrap(failure); cause != null; cause = cause.getCause()) {
             switch (cause) {
+                // of the URL itself, or of what its name has led to
+                case AddressRefusedException e -> {
+                    return "Its address is not allowed";
+                }
                 case ConnectTimeoutException e -> {
                     return "It can't be reached: no connection in time. Is the address right, and does a firewall let it through?";
                 }

@@ -132,10 +132,14 @@ final class TestGateway implements AutoCloseable {
 
     /** Soon tired of slow clients. */
     static TestGateway impatient() {
+        return impatient(Duration.ofSeconds(1));
+    }
+
+    static TestGateway impatient(Duration request) {
         return new TestGateway(
                 InferenceFixtures.vault(),
                 TestUpstream.patient(),
-                properties(0, Duration.ofMillis(500), Duration.ofSeconds(1)),
+                properties(0, Duration.ofMillis(500), request),
                 DataPlaneTls.off());
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -120,6 +121,18 @@ class WireTest {
 
             assertThat(answer).startsWith("HTTP/1.1 408").contains("invalid_request_error");
             assertThat(upstream.asked).isEmpty();
+        }
+    }
+
+    /** Though one that is wanted may take as long as that. */
+    @Test
+    void theRestOfARefusedBodyIsNotWaitedFor() throws IOException, InterruptedException {
+        try (TestGateway gateway = TestGateway.impatient(Duration.ofMinutes(5))) {
+            String answer = drip(
+                    gateway,
+                    "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n{\"messages\":\"");
+
+            assertThat(answer).startsWith("HTTP/1.1 401").contains("invalid_api_key");
         }
     }
 

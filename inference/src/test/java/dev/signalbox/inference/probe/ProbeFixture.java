@@ -8,6 +8,7 @@ import dev.signalbox.inference.InferenceFixtures;
 import dev.signalbox.inference.routing.Routing;
 import dev.signalbox.inference.routing.TestRouting;
 import dev.signalbox.inference.upstream.TestUpstream;
+import dev.signalbox.inference.upstream.UpstreamProperties;
 import java.time.Duration;
 import java.util.Map;
 
@@ -21,9 +22,14 @@ final class ProbeFixture implements AutoCloseable {
     final Providers providers = new Providers(routing);
     final ServerProbe probe;
     final KeyCheck check;
-    private final TestUpstream parts = TestUpstream.create(InferenceFixtures.vault(), TestUpstream.patient());
+    private final TestUpstream parts;
 
     ProbeFixture(ProbeProperties properties) {
+        this(properties, TestUpstream.patient());
+    }
+
+    ProbeFixture(ProbeProperties properties, UpstreamProperties upstreams) {
+        parts = TestUpstream.create(InferenceFixtures.vault(), upstreams);
         ProviderClient client = new ProviderClient(parts.http(), parts.credentials(), properties);
         probe = new ServerProbe(client, properties);
         check = new KeyCheck(client);

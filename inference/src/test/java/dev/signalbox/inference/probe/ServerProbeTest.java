@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.events.routing.Route;
 import dev.signalbox.inference.FakeUpstream;
+import dev.signalbox.inference.upstream.TestUpstream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -120,6 +121,20 @@ class ServerProbeTest {
 
         assertThat(health.status()).isEqualTo(HealthStatus.DOWN);
         assertThat(health.message()).contains(told);
+    }
+
+    /** The one shows in the URL, the other only when the name is resolved. */
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost"})
+    void anAddressThatIsNotAllowedIsDown(String host) {
+        Duration patience = Duration.ofSeconds(30);
+        try (var strict = new ProbeFixture(ProbeFixture.properties(patience, patience), TestUpstream.publicOnly())) {
+            Health health =
+                    strict.probe(server(1, "vllm", strict.upstream.baseUrl().replace("127.0.0.1", host), "m"));
+
+            assertThat(health.message()).isEqualTo("Its address is not allowed");
+            assertThat(strict.upstream.asked).isEmpty();
+        }
     }
 
     @Test

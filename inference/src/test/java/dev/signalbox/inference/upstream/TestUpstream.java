@@ -65,6 +65,11 @@ public record TestUpstream(
                 64, true);
     }
 
+    /** Patient, but for the Internet only. */
+    public static UpstreamProperties publicOnly() {
+        return places(AddressPolicy.PUBLIC_ONLY, List.of(), List.of());
+    }
+
     /** Patient, with these rules for addresses. */
     static UpstreamProperties places(AddressPolicy policy, List<String> hosts, List<Integer> ports) {
         Duration patience = Duration.ofSeconds(30);

@@ -97,7 +97,8 @@ public class TokenView {
     }
 
     void rotate(TokenHash next, @Nullable Instant validUntil, Stamp stamp, long position) {
-        previousHash = validUntil == null ? null : hash;
+        // kept even if it is accepted no more: the audit log names whose it was
+        previousHash = hash;
         previousValidUntil = validUntil;
         know(next);
         rotatedAt = stamp.at();

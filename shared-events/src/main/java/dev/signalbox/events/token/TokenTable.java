@@ -18,7 +18,8 @@ public record TokenTable(long revision, List<Entry> tokens) {
 
     /**
      * @param hash of the token that is accepted
-     * @param previousHash of the one before the last rotation, accepted up to {@code previousValidUntil}
+     * @param previousHash of the one before the last rotation
+     * @param previousValidUntil how long that one is still accepted, null for not at all
      */
     public record Entry(
             TokenId tokenId,
