@@ -10,13 +10,22 @@ import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
-import { queryClient } from './api/queries';
-import { App } from './app/App';
-import { SessionProvider } from './app/session';
+import { askAhead, queryClient } from './api/queries';
+import { App, fetchPage } from './app/App';
+import { askForSession, SessionProvider } from './app/session';
 import { theme, variables } from './app/theme';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '';
 setNonce(nonce);
+
+// all at once, and not each when the one before is drawn
+const OTHERS = ['/usage', '/playground', '/tokens', '/projections', '/key-ring', '/nodes'];
+// the session first: a browser has six connections, and the page's program comes in more files
+askForSession().then(
+  () => OTHERS.includes(location.pathname) || askAhead(),
+  () => {}, // whoever draws the page sees the same failure
+);
+fetchPage(location.pathname);
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -1,4 +1,4 @@
-import { QueryClient, useQuery } from '@tanstack/react-query';
+import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { ApiError, api } from './client';
 import type { ActiveByPurpose, ApiKey, Projection, ProofStatus, RingStatus, Server, Target } from './types';
 
@@ -28,26 +28,28 @@ export const KEYS = {
   keyRing: ['key-ring'],
 } as const;
 
-export function useServers() {
-  return useQuery({
-    queryKey: KEYS.servers,
-    queryFn: ({ signal }) => api.get('/api/v1/llm-config/servers', { signal }) as Promise<Server[]>,
-  });
-}
+const servers = queryOptions({
+  queryKey: KEYS.servers,
+  queryFn: ({ signal }) => api.get('/api/v1/llm-config/servers', { signal }) as Promise<Server[]>,
+});
+const apiKeys = queryOptions({
+  queryKey: KEYS.apiKeys,
+  queryFn: ({ signal }) => api.get('/api/v1/llm-config/api-keys', { signal }) as Promise<ApiKey[]>,
+});
+const active = queryOptions({
+  queryKey: KEYS.active,
+  queryFn: async ({ signal }) => (await api.get('/api/v1/llm-config/active', { signal })) as unknown as ActiveByPurpose,
+});
 
-export function useApiKeys() {
-  return useQuery({
-    queryKey: KEYS.apiKeys,
-    queryFn: ({ signal }) => api.get('/api/v1/llm-config/api-keys', { signal }) as Promise<ApiKey[]>,
-  });
-}
+export const useServers = () => useQuery(servers);
+export const useApiKeys = () => useQuery(apiKeys);
+export const useActive = () => useQuery(active);
 
-export function useActive() {
-  return useQuery({
-    queryKey: KEYS.active,
-    queryFn: async ({ signal }) =>
-      (await api.get('/api/v1/llm-config/active', { signal })) as unknown as ActiveByPurpose,
-  });
+/** What most pages show, before any of them is there to ask for it. */
+export function askAhead(): void {
+  void queryClient.prefetchQuery(servers);
+  void queryClient.prefetchQuery(apiKeys);
+  void queryClient.prefetchQuery(active);
 }
 
 export function useProjections() {
@@ -64,7 +66,8 @@ export function useKeyRing() {
   return useQuery({
     queryKey: KEYS.keyRing,
     queryFn: ({ signal }) => api.get('/api/v1/admin/keyring', { signal }) as Promise<RingStatus>,
-    refetchInterval: (query) => (query.state.data?.rewrap?.state === 'running' ? 1000 : 60_000),
+    // what a key still wraps may have been counted just before the re-wrapping came to its end
+    refetchInterval: ({ state: { data } }) => (data?.rewrap?.state === 'running' ? 1000 : data?.keys.some((key) => !key.primary && key.wraps > 0) ? 3000 : 60_000),
   });
 }
 

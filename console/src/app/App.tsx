@@ -22,6 +22,11 @@ const sources: Record<string, () => Promise<{ default: ComponentType }>> = {
   '/key-ring': () => import('../pages/KeyRing'),
   '/nodes': () => import('../pages/Nodes'),
 };
+/** The program of a page, before it is drawn. */
+export function fetchPage(path: string): void {
+  void sources[path]?.().catch(() => {});
+}
+
 const pages = Object.entries(sources).map(([path, source]) => [path, lazy(source)] as const);
 const NotFound = lazy(() => import('../pages/NotFound'));
 

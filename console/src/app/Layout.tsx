@@ -3,8 +3,9 @@ import {
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import {
-  IconActivityHeartbeat, IconArrowsSplit2, IconChartBar, IconHistory, IconKey, IconLayoutDashboard, IconListSearch, IconLogout, IconMessage2Bolt, IconMoon,
-  IconServer2, IconServerBolt, IconShieldLock, IconStack2, IconSun, IconTicket, IconUser,
+  IconActivityHeartbeat, IconArrowsSplit2, IconChartBar, IconCloudOff, IconHistory, IconKey, IconLayoutDashboard,
+  IconListSearch, IconLogout, IconMessage2Bolt, IconMoon, IconServer2, IconServerBolt, IconShieldLock,
+  IconStack2, IconSun, IconTicket, IconUser,
 } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { NavLink as RouterLink, useLocation } from 'react-router';
@@ -116,9 +117,20 @@ export function Layout({ children }: { children: ReactNode }) {
         </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="main" ref={main} tabIndex={-1} className="main">
+        <Offline />
         {children}
       </AppShell.Main>
     </AppShell>
+  );
+}
+
+/** What is shown stays, but has to be read as of then. */
+function Offline() {
+  if (useConnection() !== 'offline') return null;
+  return (
+    <Text size="sm" className="offline" role="alert">
+      <IconCloudOff size={16} aria-hidden /> No live connection to the control plane: what you see may be old. It is tried again by itself.
+    </Text>
   );
 }
 

@@ -2,6 +2,10 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { ApiError, send } from '../api/client';
 import { KEYS, queryClient } from '../api/queries';
 import { events } from '../api/sse';
+import { Silence } from './silence';
+
+/** The server says something every five seconds. */
+const QUIET = 16_000;
 
 export type Connection = 'connecting' | 'live' | 'offline';
 
@@ -48,26 +52,31 @@ class Live {
 
   async run(): Promise<void> {
     for (let failures = 0; !this.aborted.signal.aborted; ) {
+      const cut = new AbortController();
+      const silence = new Silence(QUIET, () => cut.abort());
       try {
         const response = await send('get', '/api/v1/admin/live', {
           accept: 'text/event-stream',
-          signal: this.aborted.signal,
+          signal: AbortSignal.any([this.aborted.signal, cut.signal]),
         });
         become('live');
         if (failures > 0) void queryClient.invalidateQueries();
         failures = 0;
-        await this.follow(response);
+        await this.follow(response, silence);
       } catch (failure) {
         if (this.aborted.signal.aborted || (failure instanceof ApiError && failure.status === 401)) return;
         failures++;
         become('offline');
         await pause(Math.min(1000 * 2 ** failures, 15_000), this.aborted.signal);
+      } finally {
+        silence.end();
       }
     }
   }
 
-  private async follow(response: Response): Promise<void> {
+  private async follow(response: Response, silence: Silence): Promise<void> {
     for await (const event of events(response)) {
+      silence.broken();
       this.lastId = event.id ?? this.lastId;
       if (event.event === 'position') {
         const now = JSON.parse(event.data) as Record<string, number>;

@@ -24,6 +24,14 @@ interface SessionState {
 const SESSION = '/api/v1/session';
 const Context = createContext<SessionState | null>(null);
 
+let first: Promise<Response> | null = null;
+
+/** Asks for the session before anything is drawn: nothing that is drawn has to wait for it. */
+export function askForSession(): Promise<unknown> {
+  first = send('get', SESSION);
+  return first;
+}
+
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [session, setSession] = useState<Session | null>();
   const [ended, setEnded] = useState(false);
@@ -33,7 +41,9 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const load = useCallback(async () => {
     setUnreachable(false);
     try {
-      setSession(await (await send('get', SESSION)).json());
+      const asked = first ?? send('get', SESSION);
+      first = null;
+      setSession(await (await asked).json());
     } catch (failure) {
       if (failure instanceof ApiError) {
         setOidc(failure.signIn.includes('oidc'));

@@ -1,5 +1,6 @@
 package dev.signalbox.app.logging;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
@@ -22,15 +23,16 @@ final class AccessAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private static final int MUCH = 32 << 10;
     private static final int PAUSE_MILLIS = 100;
-    private static final DateTimeFormatter SECOND =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MILLIS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private final List<OutputStreamAppender<ILoggingEvent>> targets;
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream(2 * MUCH);
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("access-log").daemon().factory());
-    private long second = -1;
-    private String secondText = "";
+    private long millis = -1;
+    private Level level = Level.INFO;
+    private byte[] beginning = {};
 
     AccessAppender(List<OutputStreamAppender<ILoggingEvent>> targets) {
         this.targets = targets;
@@ -45,22 +47,26 @@ final class AccessAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent event) {
-        String message = KeyPatterns.masked(event.getMessage());
+        byte[] message = KeyPatterns.masked(event.getMessage()).getBytes(StandardCharsets.UTF_8);
         synchronized (lines) {
-            String line = time(event.getTimeStamp()) + " " + event.getLevel() + " access " + message + "\n";
-            lines.writeBytes(line.getBytes(StandardCharsets.UTF_8));
+            lines.writeBytes(beginning(event.getTimeStamp(), event.getLevel()));
+            lines.writeBytes(message);
+            lines.write('\n');
             if (lines.size() > MUCH) {
                 write();
             }
         }
     }
 
-    private String time(long millis) {
-        if (millis / 1000 != second) {
-            second = millis / 1000;
-            secondText = SECOND.format(Instant.ofEpochSecond(second));
+    /** Many lines are of the same millisecond. */
+    private byte[] beginning(long now, Level with) {
+        if (now != millis || with != level) {
+            millis = now;
+            level = with;
+            beginning = (MILLIS.format(Instant.ofEpochMilli(now)) + " " + with + " access ")
+                    .getBytes(StandardCharsets.US_ASCII);
         }
-        return secondText + "." + Long.toString(1000 + millis % 1000).substring(1) + "Z";
+        return beginning;
     }
 
     private void flush() {

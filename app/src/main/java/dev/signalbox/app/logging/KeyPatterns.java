@@ -1,5 +1,6 @@
 package dev.signalbox.app.logging;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** What keys of the known vendors, our own tokens and Authorization headers look like; their prefixes are public. */
@@ -22,21 +23,26 @@ public final class KeyPatterns {
 
     private KeyPatterns() {}
 
-    private static final String[] PREFIXES = {
-        "sk-", "AIza", "xai-", "csk-", "sbx_", "tgp_v1_", "gsk_", "hf_", "pplx-", "fw_", "jina_", "pa-"
-    };
+    private static final List<String> PREFIXES = List.of(
+            "sk-", "AIza", "xai-", "csk-", "sbx_", "tgp_v1_", "gsk_", "hf_", "pplx-", "fw_", "jina_", "pa-", "bearer");
 
-    /** With which any of them begins. */
-    private static final boolean[] FIRST = firsts();
+    /** For all that is neither a letter nor a digit: a key may come behind it. */
+    private static final String[] BOUNDARY = {};
 
-    private static boolean[] firsts() {
-        boolean[] firsts = new boolean[128];
-        firsts['b'] = true;
-        firsts['B'] = true;
-        for (String prefix : PREFIXES) {
-            firsts[prefix.charAt(0)] = true;
+    /** What may begin with an ASCII character. */
+    private static final String[][] BEGINNINGS = beginnings();
+
+    private static String[][] beginnings() {
+        String[][] beginnings = new String[128][];
+        for (char c = 0; c < 128; c++) {
+            String first = "" + c;
+            beginnings[c] = !Character.isLetterOrDigit(c)
+                    ? BOUNDARY
+                    : PREFIXES.stream()
+                            .filter(prefix -> prefix.regionMatches(true, 0, first, 0, 1))
+                            .toArray(String[]::new);
         }
-        return firsts;
+        return beginnings;
     }
 
     /** The same text when there is none. */
@@ -49,20 +55,18 @@ public final class KeyPatterns {
         boolean boundary = true;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (boundary && c < 128 && FIRST[c] && isPrefix(text, i, c)) {
+            String[] beginnings = c < 128 ? BEGINNINGS[c] : BOUNDARY;
+            if (boundary && isOne(beginnings, text, i)) {
                 return true;
             }
-            boundary = !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9');
+            boundary = beginnings == BOUNDARY;
         }
         return false;
     }
 
-    private static boolean isPrefix(String text, int at, char first) {
-        if ((first == 'b' || first == 'B') && text.regionMatches(true, at, "bearer", 0, 6)) {
-            return true;
-        }
-        for (String prefix : PREFIXES) {
-            if (prefix.charAt(0) == first && text.startsWith(prefix, at)) {
+    private static boolean isOne(String[] beginnings, String text, int at) {
+        for (String beginning : beginnings) {
+            if (text.regionMatches(true, at, beginning, 0, beginning.length())) {
                 return true;
             }
         }

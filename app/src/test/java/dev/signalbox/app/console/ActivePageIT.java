@@ -102,6 +102,7 @@ class ActivePageIT {
             assertThat(consequence).containsText("every request goes to second-" + run);
             assertThat(consequence).containsText("If second-" + run + " fails, the request goes on to first-" + run);
             assertThat(browser.page().getByRole(AriaRole.ALERT)).containsText("second-" + run + " · model-b");
+            assertThat(browser.accessibilityProblems()).as("not saved yet").isEmpty();
             browser.click("Save chat");
             assertThat(browser.page().getByText("Not saved yet")).isHidden();
         }
@@ -130,6 +131,19 @@ class ActivePageIT {
     }
 
     @Test
+    void aPurposeIsLeftWithoutAProviderOnlyAfterAWarning() {
+        try (Browser browser = Browser.wide().signedIn()) {
+            browser.go("Active providers");
+            browser.click("Stop serving chat");
+            assertThat(browser.dialog()).containsText("will be answered with an error");
+            assertThat(browser.accessibilityProblems()).isEmpty();
+            browser.click("Stop serving");
+            assertThat(browser.page().getByText("Nobody serves chat")).isVisible();
+        }
+        assertThat(admin.get(CONFIG + "/active/chat").status()).isEqualTo(404);
+    }
+
+    @Test
     void whoIsSlowerSeesBothOrders() {
         try (Browser browser = Browser.wide().signedIn()) {
             browser.go("Active providers");
@@ -146,6 +160,7 @@ class ActivePageIT {
                     .filter(new Locator.FilterOptions().setHasText("Fallback 1"))
                     .getByRole(AriaRole.CELL);
             assertThat(fallback).hasText(new String[] {"Fallback 1", "none", "first-" + run});
+            assertThat(browser.accessibilityProblems()).isEmpty();
             browser.click("Start again from theirs");
             assertThat(order(browser)).hasCount(1);
         }
@@ -158,7 +173,6 @@ class ActivePageIT {
                 .getByRole(AriaRole.LISTITEM);
     }
 
-    /** Presses Tab until what has this name has the focus. */
     /** The list says that it has been taken up a moment before it listens to the arrows. */
     private static void pressUntil(Page page, String key, Locator told) {
         // in this thread: a browser is driven by one
@@ -173,6 +187,7 @@ class ActivePageIT {
                 });
     }
 
+    /** Presses Tab until what has this name has the focus. */
     private static void tabTo(Page page, String name) {
         String focused =
                 "(document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent).trim()";

@@ -43,6 +43,8 @@ class ApiKeysPageIT {
 
             browser.menu("More for " + name, "Delete");
             assertThat(browser.dialog()).containsText("The secret is destroyed at once");
+            org.assertj.core.api.Assertions.assertThat(browser.accessibilityProblems())
+                    .isEmpty();
             browser.click("Delete");
             assertThat(browser.row(name)).isHidden();
         }

@@ -121,16 +121,23 @@ class EveryPageIT {
                     .waitForCondition(() -> browser.page().evaluate(loaded).equals(true));
             browser.page().context().setOffline(true);
             browser.page().evaluate("dispatchEvent(new Event('offline'))");
+            assertThat(browser.page().getByText("what you see may be old")).isVisible();
             // nothing of it is known yet, but the page itself is there
             browser.go("Key ring");
             assertThat(browser.page()
                             .getByText("No connection to the control plane")
                             .first())
                     .isVisible();
-            browser.page().context().setOffline(false);
             browser.click("Try again");
+            assertThat(browser.page()
+                            .getByText("No connection to the control plane")
+                            .first())
+                    .isVisible();
+            // it comes back by itself, whether or not anybody tries
+            browser.page().context().setOffline(false);
             assertThat(browser.page().getByText("No connection to the control plane"))
                     .isHidden();
+            assertThat(browser.page().getByText("what you see may be old")).isHidden();
         }
     }
 

@@ -69,6 +69,8 @@ class ServersPageIT {
             browser.menu("More for " + name, "Delete");
             assertThat(browser.dialog()).containsText("It can’t be deleted while it serves reranking");
             assertThat(browser.button("Delete")).isDisabled();
+            org.assertj.core.api.Assertions.assertThat(browser.accessibilityProblems())
+                    .isEmpty();
         } finally {
             admin.delete(CONFIG + "/active/reranking");
         }

@@ -63,6 +63,8 @@ class BadFieldsIT extends NothingIsWritten {
                 "metadata        | {\"a\\u0000\": 1}",
                 "metadata        | {\"a\": [{\"b\": \"\\udc00\"}]}",
                 "metadata        | {\"a\": 1e999}",
+                "metadata        | {\"rerank_dialect\": \"voyager\"}",
+                "metadata        | {\"rerank_dialect\": 1}",
                 "api_key         | 7",
                 "api_key         | []",
                 "api_key         | {\"a\": 1}",
@@ -114,6 +116,7 @@ class BadFieldsIT extends NothingIsWritten {
                 "api_key            | 123456789012",
                 "use_for_ops_center | \"true\"",
                 "metadata           | {\"a\": \"\\ud800\"}",
+                "metadata           | {\"rerank_dialect\": \"\"}",
             })
     void wrongValuesOfAKey(String field, String value) {
         String body = """

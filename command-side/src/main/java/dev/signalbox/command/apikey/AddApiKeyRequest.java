@@ -3,6 +3,7 @@ package dev.signalbox.command.apikey;
 import dev.signalbox.command.write.Credential;
 import dev.signalbox.command.write.JsonObject;
 import dev.signalbox.command.write.Name;
+import dev.signalbox.command.write.RerankDialect;
 import dev.signalbox.events.apikey.ApiKeyDetails;
 import dev.signalbox.secrets.Secret;
 import jakarta.validation.constraints.NotNull;
@@ -16,7 +17,7 @@ record AddApiKeyRequest(
         @NotNull @Credential Secret apiKey,
         @Nullable Boolean enabled,
         @Nullable Boolean useForOpsCenter,
-        @JsonObject @KeyMetadata @Nullable Map<String, Object> metadata) {
+        @JsonObject @KeyMetadata @RerankDialect @Nullable Map<String, Object> metadata) {
 
     ApiKeyDetails details() {
         return new ApiKeyDetails(keyName, Boolean.TRUE.equals(useForOpsCenter), metadata == null ? Map.of() : metadata);

@@ -5,6 +5,7 @@ import dev.signalbox.command.write.Credential;
 import dev.signalbox.command.write.JsonObject;
 import dev.signalbox.command.write.Name;
 import dev.signalbox.command.write.Patch;
+import dev.signalbox.command.write.RerankDialect;
 import dev.signalbox.events.apikey.ApiKeyId;
 import dev.signalbox.secrets.Secret;
 import jakarta.validation.constraints.NotNull;
@@ -17,7 +18,7 @@ record UpdateApiKeyRequest(
         Patch<@NotNull @Credential Secret> apiKey,
         Patch<@NotNull Boolean> enabled,
         Patch<@NotNull Boolean> useForOpsCenter,
-        Patch<@JsonObject @KeyMetadata Map<String, Object>> metadata) {
+        Patch<@JsonObject @KeyMetadata @RerankDialect Map<String, Object>> metadata) {
 
     UpdateApiKey command(ApiKeyId id, @Nullable Long expectedVersion) {
         return new UpdateApiKey(id, expectedVersion, keyName, useForOpsCenter, metadata, enabled, apiKey.present());

@@ -4,6 +4,7 @@ import dev.signalbox.command.server.HttpBaseUrl;
 import dev.signalbox.command.write.JsonObject;
 import dev.signalbox.command.write.Name;
 import dev.signalbox.command.write.Patch;
+import dev.signalbox.command.write.RerankDialect;
 import dev.signalbox.events.ProviderType;
 import dev.signalbox.events.Purpose;
 import dev.signalbox.events.server.ServerDetails;
@@ -40,7 +41,7 @@ public record ConfigFile(
             @Name @Nullable String modelPath,
             boolean enabled,
             Set<Purpose> purposes,
-            @JsonObject Map<String, Object> metadata) {
+            @JsonObject @RerankDialect Map<String, Object> metadata) {
 
         ServerDetails details() {
             return new ServerDetails(
@@ -59,7 +60,7 @@ public record ConfigFile(
             Patch<SecretSource> apiKey,
             boolean enabled,
             boolean useForOpsCenter,
-            @JsonObject Map<String, Object> metadata) {
+            @JsonObject @RerankDialect Map<String, Object> metadata) {
 
         String name() {
             return provider + "/" + keyName;

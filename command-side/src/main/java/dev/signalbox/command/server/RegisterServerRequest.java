@@ -3,6 +3,7 @@ package dev.signalbox.command.server;
 import dev.signalbox.command.write.Credential;
 import dev.signalbox.command.write.JsonObject;
 import dev.signalbox.command.write.Name;
+import dev.signalbox.command.write.RerankDialect;
 import dev.signalbox.events.Purpose;
 import dev.signalbox.events.server.ServerDetails;
 import dev.signalbox.events.server.ServerType;
@@ -25,7 +26,7 @@ record RegisterServerRequest(
         @Nullable Boolean useForChat,
         @Nullable Boolean useForEmbeddings,
         @Nullable Boolean useForReranking,
-        @JsonObject @Nullable Map<String, Object> metadata) {
+        @JsonObject @RerankDialect @Nullable Map<String, Object> metadata) {
 
     ServerDetails details() {
         Set<Purpose> purposes = EnumSet.noneOf(Purpose.class);

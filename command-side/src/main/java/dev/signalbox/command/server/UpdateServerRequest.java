@@ -5,6 +5,7 @@ import dev.signalbox.command.write.Credential;
 import dev.signalbox.command.write.JsonObject;
 import dev.signalbox.command.write.Name;
 import dev.signalbox.command.write.Patch;
+import dev.signalbox.command.write.RerankDialect;
 import dev.signalbox.events.secret.SecretRef;
 import dev.signalbox.events.server.ServerId;
 import dev.signalbox.events.server.ServerType;
@@ -25,7 +26,7 @@ record UpdateServerRequest(
         Patch<@NotNull Boolean> useForChat,
         Patch<@NotNull Boolean> useForEmbeddings,
         Patch<@NotNull Boolean> useForReranking,
-        Patch<@JsonObject Map<String, Object>> metadata) {
+        Patch<@JsonObject @RerankDialect Map<String, Object>> metadata) {
 
     UpdateServer command(
             ServerId id, @Nullable Long expectedVersion, Patch<SecretRef> credential, @Nullable String sealedFor) {

@@ -49,7 +49,9 @@ public final class Circuit {
                                 properties.window(),
                                 properties.minimumCalls(),
                                 CircuitBreakerConfig.SlidingWindowType.COUNT_BASED,
-                                CircuitBreakerConfig.SlidingWindowSynchronizationStrategy.LOCK_FREE)
+                                // the lock-free one is a chain of objects: once its beginning is old, all of it
+                                // grows old, and fills the heap with 120 bytes for each request
+                                CircuitBreakerConfig.SlidingWindowSynchronizationStrategy.SYNCHRONIZED)
                         .failureRateThreshold(properties.failureRate())
                         .permittedNumberOfCallsInHalfOpenState(1)
                         .waitIntervalFunctionInOpenState(this::opened)

@@ -4,7 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +48,10 @@ record ApiRequest(
         } catch (JacksonException e) {
             throw refused("The request's body is not a JSON object.", null);
         }
-        scan.missing.stream().sorted().findFirst().ifPresent(name -> {
+        if (scan.given.size() < endpoint.required().size()) {
+            String name = scan.missing();
             throw refused("Missing required parameter: '" + name + "'.", name);
-        });
+        }
         int first = afterBrace(body);
         return new ApiRequest(
                 endpoint,
@@ -111,11 +113,10 @@ record ApiRequest(
         private boolean stream;
         private boolean base64;
         private @Nullable StreamOptions options;
-        private final Set<String> missing;
+        private final List<String> given = new ArrayList<>(2);
 
         Scan(Endpoint endpoint) {
             this.endpoint = endpoint;
-            missing = new HashSet<>(endpoint.required().keySet());
         }
 
         @Override
@@ -139,7 +140,17 @@ record ApiRequest(
                 String expected = allowed.stream().map(Scan::said).sorted().collect(Collectors.joining(" or "));
                 throw refused("Invalid type for '" + name + "': expected " + expected + ".", name);
             }
-            missing.remove(name);
+            if (!given.contains(name)) {
+                given.add(name);
+            }
+        }
+
+        private String missing() {
+            return endpoint.required().keySet().stream()
+                    .filter(name -> !given.contains(name))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
         }
 
         private static String said(JsonToken token) {

@@ -1,6 +1,8 @@
 package dev.signalbox.inference.usage;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -76,16 +78,16 @@ class Spool {
      * @return false when there is no room for it
      * @throws IOException when the disk does not take it
      */
-    boolean put(byte[] rows) throws IOException {
-        Path file = next(rows.length);
+    boolean put(ByteBuffer rows) throws IOException {
+        int length = rows.remaining();
+        Path file = next(length);
         if (file == null) {
             return false;
         }
         Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
         try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer left = ByteBuffer.wrap(rows);
-            while (left.hasRemaining()) {
-                channel.write(left);
+            while (rows.hasRemaining()) {
+                channel.write(rows);
             }
             if (safe) {
                 channel.force(true);
@@ -93,7 +95,7 @@ class Spool {
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         synchronized (this) {
-            add(new Batch(file, rows.length));
+            add(new Batch(file, length));
         }
         return true;
     }
@@ -123,13 +125,15 @@ class Spool {
         return waiting.peekFirst();
     }
 
-    byte[] read(Batch batch) throws IOException {
-        byte[] rows = Files.readAllBytes(batch.file());
-        return batch.file().toString().endsWith(BEFORE) ? lengthened(rows) : rows;
+    /** Piece by piece: an array of all of it would outlive the collections of garbage that come meanwhile. */
+    InputStream read(Batch batch) throws IOException {
+        return batch.file().toString().endsWith(BEFORE)
+                ? lengthened(Files.readString(batch.file()))
+                : Files.newInputStream(batch.file());
     }
 
-    private static byte[] lengthened(byte[] rows) {
-        return new String(rows, StandardCharsets.UTF_8).replace("\n", "\t\\N\n").getBytes(StandardCharsets.UTF_8);
+    private static InputStream lengthened(String rows) {
+        return new ByteArrayInputStream(rows.replace("\n", "\t\\N\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Batches have to wait longer than a moment: those that are there are forced to the disk, and those that come. */

@@ -1,8 +1,11 @@
 package dev.signalbox.inference.usage;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufInputStream;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -12,9 +15,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Puts what is in the queue on the disk, a few times a second, on a thread of its own that no database can stop. */
+/**
+ * Puts what is in the queue on the disk, a few times a second, on a thread of its own that no database can stop. Under load the
+ * queue is emptied far more often than that: records that wait as objects outlive one collection of garbage after the other.
+ */
 @Component
 class UsageCollector implements SmartLifecycle {
+
+    private static final long OFTEN = Duration.ofMillis(20).toNanos();
+    private static final int FEW = 64 << 10;
+    private static final int MANY = 4 << 20;
 
     private static final Logger log = LoggerFactory.getLogger(UsageCollector.class);
 
@@ -26,6 +36,10 @@ class UsageCollector implements SmartLifecycle {
     private final UsageMetrics metrics;
     private final UsageProperties.Pipeline properties;
     private final LongAdder lost = new LongAdder();
+    private final long pause;
+    private ByteBuf rows = Unpooled.buffer(FEW);
+    private int held;
+    private long flushed = System.nanoTime();
     private volatile @Nullable Thread thread;
     private long known;
 
@@ -44,6 +58,7 @@ class UsageCollector implements SmartLifecycle {
         this.writer = writer;
         this.metrics = metrics;
         this.properties = properties.usage();
+        pause = this.properties.flush().toNanos();
     }
 
     @Override
@@ -60,55 +75,82 @@ class UsageCollector implements SmartLifecycle {
     }
 
     private void run() {
-        long pause = properties.flush().toNanos();
+        boolean busy = false;
         while (thread == Thread.currentThread()) {
-            LockSupport.parkNanos(pause);
-            collect();
+            LockSupport.parkNanos(busy ? Math.min(OFTEN, pause) : pause);
+            busy = collect();
         }
         collect();
+        flush();
     }
 
-    private void collect() {
-        List<UsageRecord> taken = queue.take(properties.batch());
+    /** @return whether there was anything */
+    private boolean collect() {
+        boolean any = false;
+        List<UsageRecord> taken = queue.take(properties.batch() - held);
         while (!taken.isEmpty()) {
-            keep(taken);
-            taken = queue.take(properties.batch());
+            any = true;
+            add(taken);
+            if (held >= properties.batch()) {
+                flush();
+            }
+            taken = queue.take(properties.batch() - held);
+        }
+        if (System.nanoTime() - flushed >= pause) {
+            flush();
         }
         if (queue.lost() > known) {
             log.error(
                     "usage=lost records={} cause=\"the queue was full (signalbox.usage.queue)\"", queue.lost() - known);
             known = queue.lost();
         }
+        return any;
     }
 
-    private void keep(List<UsageRecord> taken) {
+    private void add(List<UsageRecord> taken) {
+        int end = rows.writerIndex();
         try {
-            StringBuilder rows = new StringBuilder(taken.size() * 256);
             for (UsageRecord ended : taken) {
                 metrics.record(ended);
                 UsageRow.write(ended, prices.of(ended), rows);
             }
-            keep(rows.toString().getBytes(StandardCharsets.UTF_8), taken.size());
+            held += taken.size();
         } catch (RuntimeException e) {
+            rows.writerIndex(end);
             lost.add(taken.size());
             log.error("usage=lost records={}", taken.size(), e);
         }
     }
 
-    private void keep(byte[] rows, int number) {
+    private void flush() {
+        flushed = System.nanoTime();
+        if (held == 0) {
+            return;
+        }
         try {
-            if (!spool.put(rows)) {
+            keep(held);
+        } catch (RuntimeException e) {
+            lost.add(held);
+            log.error("usage=lost records={}", held, e);
+        }
+        held = 0;
+        rows = rows.capacity() > MANY ? Unpooled.buffer(FEW) : rows.clear();
+    }
+
+    private void keep(int number) {
+        try {
+            if (!spool.put(rows.nioBuffer())) {
                 lost.add(number);
             }
         } catch (IOException e) {
-            withoutDisk(rows, number, e);
+            withoutDisk(number, e);
         }
     }
 
     /** A full disk is no reason to lose what the database would take. */
-    private void withoutDisk(byte[] rows, int number, IOException disk) {
+    private void withoutDisk(int number, IOException disk) {
         try {
-            store.write(rows);
+            store.write(new ByteBufInputStream(rows));
         } catch (SQLException | IOException e) {
             lost.add(number);
             log.error("usage=lost records={} disk=\"{}\" database=\"{}\"", number, disk.toString(), e.getMessage());

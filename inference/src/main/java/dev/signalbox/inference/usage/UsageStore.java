@@ -1,7 +1,7 @@
 package dev.signalbox.inference.usage;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -76,13 +76,13 @@ class UsageStore {
     }
 
     /** @param rows lines of {@link UsageRow} */
-    void write(byte[] rows) throws SQLException, IOException {
+    void write(InputStream rows) throws SQLException, IOException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 statement.execute(STAGING);
                 statement.execute(TURN);
-                connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY, new ByteArrayInputStream(rows));
+                connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY, rows);
                 statement.executeUpdate(STORE);
                 connection.commit();
             } catch (SQLException | IOException e) {

@@ -1,6 +1,7 @@
 package dev.signalbox.inference.usage;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -62,8 +63,8 @@ class UsageWriter {
 
     /** @return false when it has to be tried again */
     private boolean write(Spool.Batch batch) {
-        try {
-            store.write(spool.read(batch));
+        try (InputStream rows = spool.read(batch)) {
+            store.write(rows);
             spool.done(batch);
             if (pause > 0) {
                 log.info("usage=resumed batches={} bytes={}", spool.batches(), spool.bytes());

@@ -3,8 +3,9 @@ package dev.signalbox.inference.usage;
 import dev.signalbox.events.ProviderRef;
 import dev.signalbox.events.ProviderType;
 import dev.signalbox.events.Purpose;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,9 +62,9 @@ final class UsageFixtures {
                 new Tokens(1000, 100, 10, -1, -1, null));
     }
 
-    static byte[] rows(Prices prices, UsageRecord... records) {
-        StringBuilder rows = new StringBuilder();
+    static ByteBuf rows(Prices prices, UsageRecord... records) {
+        ByteBuf rows = Unpooled.buffer();
         Stream.of(records).forEach(ended -> UsageRow.write(ended, prices.of(ended), rows));
-        return rows.toString().getBytes(StandardCharsets.UTF_8);
+        return rows;
     }
 }

@@ -69,8 +69,8 @@ class UsagePipelineIT extends UsagePipeline {
     void theNextProcessTakesUpWhatIsLeft() throws IOException {
         Node killed = node();
         killed.spool.open();
-        killed.spool.put(rows(killed.prices, by(KEY, NOON), by(KEY, NOON)));
-        killed.spool.put(rows(killed.prices, by(KEY, NOON)));
+        killed.spool.put(rows(killed.prices, by(KEY, NOON), by(KEY, NOON)).nioBuffer());
+        killed.spool.put(rows(killed.prices, by(KEY, NOON)).nioBuffer());
         // it died while it wrote
         Files.writeString(home.resolve("usage-spool/0000000000001-000001.usage2.tmp"), "half a li");
 
@@ -85,7 +85,7 @@ class UsagePipelineIT extends UsagePipeline {
     void takesUpFilesOfTheVersionBefore() throws IOException {
         Node before = node();
         before.spool.open();
-        String rows = new String(rows(before.prices, by(KEY, NOON), by(KEY, NOON)), StandardCharsets.UTF_8);
+        String rows = rows(before.prices, by(KEY, NOON), by(KEY, NOON)).toString(StandardCharsets.UTF_8);
         assertThat(rows).endsWith("\t\\N\n");
         Files.writeString(home.resolve("usage-spool/0000000000001-000001.usage1"), rows.replace("\t\\N\n", "\n"));
 
@@ -161,8 +161,8 @@ class UsagePipelineIT extends UsagePipeline {
     void aBatchThatTheDatabaseWillNeverTakeStopsNobody() throws IOException {
         Node node = node();
         node.spool.open();
-        node.spool.put("no row at all\n".getBytes(StandardCharsets.UTF_8));
-        node.spool.put(rows(node.prices, by(KEY, NOON)));
+        node.spool.put(StandardCharsets.UTF_8.encode("no row at all\n"));
+        node.spool.put(rows(node.prices, by(KEY, NOON)).nioBuffer());
 
         node.collector.start();
 

@@ -9,6 +9,7 @@ import static dev.signalbox.inference.usage.UsageFixtures.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.buffer.ByteBufInputStream;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
@@ -79,9 +80,9 @@ class UsageStoreIT extends UsagePipeline {
     void aBatchThatIsWrittenAgainCountsOnce() throws Exception {
         Node node = node();
         UsageRecord first = by(KEY, NOON);
-        node.store.write(rows(node.prices, first));
+        node.store.write(new ByteBufInputStream(rows(node.prices, first)));
 
-        node.store.write(rows(node.prices, first, first, by(KEY, NOON)));
+        node.store.write(new ByteBufInputStream(rows(node.prices, first, first, by(KEY, NOON))));
 
         assertThatEachWasCountedOnce(2);
         assertThat(jdbc.sql("select requests_count from api_key_usage")
