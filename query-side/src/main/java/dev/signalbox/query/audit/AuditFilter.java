@@ -24,7 +24,7 @@ class AuditFilter {
             "decision", Set.of("allow", "deny"));
 
     /** As the index says it. */
-    private static final String FIELDS = "jsonb_path_query_array(changes, '$.keyvalue().key')";
+    private static final String FIELDS = "jsonb_path_query_array(changes, '$.keyvalue().key', '{}', true)";
 
     /** Their indexes know no order. */
     private static final List<String> UNORDERED = List.of("field", "q");
