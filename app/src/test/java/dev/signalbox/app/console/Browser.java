@@ -135,6 +135,15 @@ final class Browser implements AutoCloseable {
                 new GetByRoleOptions().setName(text).setLevel(1).setExact(true));
     }
 
+    /** A part of a page, by its own heading. */
+    Locator section(String heading) {
+        return page.locator("section")
+                .filter(new Locator.FilterOptions()
+                        .setHas(page.getByRole(
+                                AriaRole.HEADING,
+                                new GetByRoleOptions().setName(heading).setExact(true))));
+    }
+
     Locator button(String name) {
         return page.getByRole(
                 AriaRole.BUTTON, new GetByRoleOptions().setName(name).setExact(true));

@@ -49,7 +49,7 @@ class ProjectionsPageIT {
     void whatDiffersFromTheEventsIsShownRowByRow() {
         try (Browser browser = Browser.wide(node).signedIn()) {
             browser.go("Projections");
-            Locator servers = view(browser, "servers");
+            Locator servers = browser.section("servers");
             servers.getByRole(AriaRole.BUTTON, named("Compare")).click();
             assertThat(servers).containsText("1,000 rows differ from what the events say");
             servers.getByRole(AriaRole.BUTTON, named("Show them")).click();
@@ -67,7 +67,7 @@ class ProjectionsPageIT {
         try (Browser browser = Browser.wide(node).signedIn();
                 Connection other = node.bean(DataSource.class).getConnection()) {
             browser.go("Projections");
-            Locator servers = view(browser, "servers");
+            Locator servers = browser.section("servers");
             // it can't end before this lets go of the view's position
             other.setAutoCommit(false);
             other.createStatement().execute("select 1 from token_entry where processor_name = 'servers' for update");
@@ -98,7 +98,7 @@ class ProjectionsPageIT {
                           .forEach(bar => window.seen.push(Number(bar.ariaValueNow ?? bar.getAttribute('aria-valuenow')))))
                         .observe(document.body, {subtree: true, childList: true, attributes: true});
                     }""");
-            Locator audit = view(browser, "audit");
+            Locator audit = browser.section("audit");
             audit.getByRole(AriaRole.BUTTON, named("Rebuild")).click();
             assertThat(audit).containsText(Pattern.compile("of 21,0\\d\\d events, [\\d,]+/s"));
             assertThat(audit)
@@ -132,7 +132,7 @@ class ProjectionsPageIT {
         try (Browser browser = Browser.wide(node).signedIn()) {
             browser.page().getByText("The view servers lacks 1 event").click();
             browser.heading("Projections").waitFor();
-            Locator servers = view(browser, "servers");
+            Locator servers = browser.section("servers");
             assertThat(servers).containsText("1 event is parked");
             Locator row = servers.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText("server-4711"));
             assertThat(row).containsText("Server disabled");
@@ -152,7 +152,7 @@ class ProjectionsPageIT {
             assertThat(browser.accessibilityProblems()).isEmpty();
             browser.dialog().getByRole(AriaRole.BUTTON, named("Discard")).click();
             assertThat(servers).not().containsText("parked");
-            assertThat(view(browser, "audit")).not().containsText("parked");
+            assertThat(browser.section("audit")).not().containsText("parked");
         }
     }
 
@@ -197,17 +197,5 @@ class ProjectionsPageIT {
 
     private static Locator.GetByRoleOptions named(String name) {
         return new Locator.GetByRoleOptions().setName(name).setExact(true);
-    }
-
-    private static Locator view(Browser browser, String name) {
-        return browser.page()
-                .locator("section")
-                .filter(new Locator.FilterOptions()
-                        .setHas(browser.page()
-                                .getByRole(
-                                        AriaRole.HEADING,
-                                        new Page.GetByRoleOptions()
-                                                .setName(name)
-                                                .setExact(true))));
     }
 }

@@ -137,15 +137,7 @@ class RecordPagesIT {
     void aViewIsRebuiltAndComparedBeforeTheOperatorsEyes() {
         try (Browser browser = Browser.wide().signedIn()) {
             browser.go("Projections");
-            Locator servers = browser.page()
-                    .locator("section")
-                    .filter(new Locator.FilterOptions()
-                            .setHas(browser.page()
-                                    .getByRole(
-                                            AriaRole.HEADING,
-                                            new com.microsoft.playwright.Page.GetByRoleOptions()
-                                                    .setName("servers")
-                                                    .setExact(true))));
+            Locator servers = browser.section("servers");
             servers.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Rebuild"))
                     .click();
             assertThat(servers).containsText(Pattern.compile("Last rebuild.*events at"));

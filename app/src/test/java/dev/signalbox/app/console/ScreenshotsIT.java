@@ -122,15 +122,7 @@ class ScreenshotsIT {
         take(browser, "nodes", LOW);
         scene.whatIsWrongWithAView();
         browser.go("Projections");
-        Locator servers = browser.page()
-                .locator("section")
-                .filter(new Locator.FilterOptions()
-                        .setHas(browser.page()
-                                .getByRole(
-                                        AriaRole.HEADING,
-                                        new Page.GetByRoleOptions()
-                                                .setName("servers")
-                                                .setExact(true))));
+        Locator servers = browser.section("servers");
         shown(servers.getByText("1 event is parked"));
         servers.getByRole(
                         AriaRole.BUTTON,

@@ -77,15 +77,7 @@ class UsagePageIT {
                         "{\"purpose\": \"reranking\", \"provider_type\": \"ai_server\", \"provider_id\": " + server
                                 + "}");
         try (Browser browser = Browser.wide().signedIn()) {
-            Locator reranking = browser.page()
-                    .locator("section")
-                    .filter(new Locator.FilterOptions()
-                            .setHas(browser.page()
-                                    .getByRole(
-                                            AriaRole.HEADING,
-                                            new Page.GetByRoleOptions()
-                                                    .setName("Reranking")
-                                                    .setExact(true))));
+            Locator reranking = browser.section("Reranking");
             assertThat(reranking).containsText("Search units today");
             assertThat(reranking).not().containsText("Tokens today");
             // requests, errors, latency and search units; neither streams nor prices
