@@ -50,7 +50,11 @@ public record Parameters(MultiValueMap<String, String> all) {
     }
 
     public static Instant instant(String text) {
-        return representable(OffsetDateTime.parse(text).toInstant());
+        try {
+            return representable(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("it must be a time with its zone, as 2026-01-31T09:00:00Z", e);
+        }
     }
 
     /** The database knows fewer years than Java does. */
