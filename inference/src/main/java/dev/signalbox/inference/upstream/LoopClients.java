@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.HttpProtocol;
-import reactor.netty.http.HttpResources;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientConfig;
 import reactor.netty.resources.ConnectionProvider;
@@ -39,10 +38,10 @@ final class LoopClients {
             UpstreamProperties properties,
             LoopResources loops,
             AddressGuard guard,
-            @Nullable AddressResolverGroup<?> names,
+            AddressResolverGroup<?> names,
             Consumer<SslProvider.SslContextSpec> tls) {
         this.guard = guard;
-        this.names = names == null ? HttpResources.get().getOrCreateDefaultResolver() : names;
+        this.names = names;
         max = properties.maxConnections();
         Duration connect = properties.connectTimeout();
         pool = ConnectionProvider.builder("upstream")
@@ -53,8 +52,8 @@ final class LoopClients {
                 .evictInBackground(Duration.ofSeconds(30))
                 .lifo()
                 .build();
-        HttpClient http = HttpClient.create(pool);
-        plain = (names == null ? http : http.resolver(names))
+        plain = HttpClient.create(pool)
+                .resolver(names)
                 .runOn(loops)
                 .noProxy()
                 .followRedirect(false)

@@ -5,6 +5,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -24,8 +25,7 @@ import reactor.netty.tcp.SslProvider;
 @Component
 public class UpstreamHttp implements DisposableBean {
 
-    private final LoopResources loops = LoopResources.create(
-            "signalbox-io", Math.max(2, Runtime.getRuntime().availableProcessors()), true);
+    private final LoopResources loops;
     private final AddressGuard guard;
     private final Supplier<LoopClients> clients;
     private final List<LoopClients> all = new CopyOnWriteArrayList<>();
@@ -52,8 +52,16 @@ public class UpstreamHttp implements DisposableBean {
             @Nullable AddressResolverGroup<?> names,
             Consumer<SslProvider.SslContextSpec> tls) {
         this.guard = guard;
-        clients = () -> new LoopClients(properties, loops, guard, names, tls);
+        loops = EventLoops.create(properties.ioUring());
+        AddressResolverGroup<?> resolver = names == null ? resolver() : names;
+        clients = () -> new LoopClients(properties, loops, guard, resolver, tls);
         offLoop = fresh();
+    }
+
+    /** The machine's name service, asked on our own event loops. */
+    private AddressResolverGroup<?> resolver() {
+        HttpClient asking = HttpClient.create().resolver(spec -> spec.runOn(loops));
+        return Objects.requireNonNull(asking.configuration().resolver());
     }
 
     private LoopClients fresh() {

@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param openedSecrets how long an opened credential is kept in memory, zeroed then; 0s opens it for every request
  * @param maxConnections to one provider, for each event loop
  * @param http2 whether a provider that offers HTTP/2 over TLS is spoken to in it
+ * @param ioUring whether clients and providers are talked to by io_uring, where the kernel has it; else by epoll
  */
 @ConfigurationProperties("signalbox.upstream")
 public record UpstreamProperties(
@@ -36,7 +37,8 @@ public record UpstreamProperties(
         @DefaultValue("60s") Duration modelsCache,
         @DefaultValue("60s") Duration openedSecrets,
         @DefaultValue("1024") int maxConnections,
-        @DefaultValue("true") boolean http2) {
+        @DefaultValue("true") boolean http2,
+        @DefaultValue("true") boolean ioUring) {
 
     AddressPolicy policyOn(NodeProperties node) {
         if (policy != null) {

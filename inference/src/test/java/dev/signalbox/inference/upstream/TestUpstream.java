@@ -62,7 +62,7 @@ public record TestUpstream(
         Duration patience = Duration.ofSeconds(30);
         return new UpstreamProperties(
                 connect, patience, patience, patience, patience, stream, null, List.of(), List.of(), patience, patience,
-                64, true);
+                64, true, true);
     }
 
     /** Patient, but for the Internet only. */
@@ -97,6 +97,7 @@ public record TestUpstream(
                 minute,
                 minute,
                 64,
+                true,
                 true);
     }
 }
