@@ -113,10 +113,16 @@ export function useRoutes() {
   });
 }
 
+/** Whether all that are alive have applied the same. */
+function agree(nodes: { alive: boolean; positions: Record<string, number> }[] | undefined) {
+  return new Set(nodes?.filter((node) => node.alive).flatMap((node) => Object.values(node.positions))).size <= 1;
+}
+
 export function useNodes() {
   return useQuery({
     queryKey: ['nodes'],
     queryFn: ({ signal }) => api.get('/api/v1/admin/nodes', { signal }),
-    refetchInterval: 10_000,
+    // a change reaches them within a moment, which is worth being seen
+    refetchInterval: ({ state }) => (agree(state.data) ? 10_000 : 1_000),
   });
 }

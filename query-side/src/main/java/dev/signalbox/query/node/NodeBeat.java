@@ -4,6 +4,7 @@ import dev.signalbox.events.node.Node;
 import dev.signalbox.query.OnEveryNode;
 import dev.signalbox.query.projection.ViewPositions;
 import java.time.Duration;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.ContextClosedEvent;
@@ -11,7 +12,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/** Tells the others every few seconds that this node is there and how far it is. */
+/** Tells the others how far this node is as soon as it gets on, and every few seconds that it is there. */
 @OnEveryNode
 class NodeBeat {
 
@@ -23,9 +24,13 @@ class NodeBeat {
 
     private static final Logger log = LoggerFactory.getLogger(NodeBeat.class);
 
+    private static final long EVERY = Duration.ofSeconds(5).toNanos();
+
     private final Node node;
     private final Nodes nodes;
     private final ViewPositions positions;
+    private Map<String, Long> told = Map.of();
+    private long toldAt = System.nanoTime() - EVERY;
 
     NodeBeat(Node node, Nodes nodes, ViewPositions positions) {
         this.node = node;
@@ -33,10 +38,16 @@ class NodeBeat {
         this.positions = positions;
     }
 
-    @Scheduled(initialDelay = 0, fixedDelay = 5_000)
+    @Scheduled(initialDelay = 0, fixedDelay = 200)
     void beat() {
+        Map<String, Long> now = positions.all();
+        if (now.equals(told) && System.nanoTime() - toldAt < EVERY) {
+            return;
+        }
+        told = now;
+        toldAt = System.nanoTime();
         try {
-            nodes.seen(node, positions.all());
+            nodes.seen(node, now);
             nodes.forget(REMEMBERED);
         } catch (DataAccessException e) {
             log.debug("This node can't be told of while the database is away: {}", e.getMessage());

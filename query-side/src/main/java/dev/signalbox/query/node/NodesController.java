@@ -19,8 +19,9 @@ class NodesController {
     @GetMapping("/api/v1/admin/nodes")
     @Operation(
             summary = "All nodes, with the position that each of them has applied",
-            description = "A node tells of itself every 5 s. One that stopped in order is not listed any more, one that"
-                    + " was lost is listed as not alive for 10 minutes.")
+            description =
+                    "A node tells of itself when it gets on, and every 5 s. One that stopped in order is not listed any more, one that"
+                            + " was lost is listed as not alive for 10 minutes.")
     List<NodeStatus> all() {
         return nodes.all(NodeBeat.ALIVE, NodeBeat.REMEMBERED);
     }
