@@ -166,42 +166,6 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void aHomeThatCantBeWrittenIsNamed(@TempDir Path directory) throws IOException {
-        Path file = Files.writeString(directory.resolve("file"), "");
-        assertThatThrownBy(() -> EmbeddedDatabase.start(file.resolve("home")))
-                .isInstanceOf(EmbeddedDatabaseException.class)
-                .hasMessageContaining(file.toString())
-                .hasMessageContaining("SIGNALBOX_HOME");
-    }
-
-    @Test
-    void wrongPermissionsAreToldInPostgresOwnWords() throws IOException {
-        Path data = home.resolve("data");
-        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
-        try {
-            assertThatThrownBy(() -> EmbeddedDatabase.start(home))
-                    .isInstanceOf(EmbeddedDatabaseException.class)
-                    .hasMessageContaining("has invalid permissions");
-        } finally {
-            Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
-        }
-    }
-
-    @Test
-    void dataOfAnotherMajorVersionAreNotTouched() throws IOException {
-        Path version = home.resolve("data/PG_VERSION");
-        String written = Files.readString(version);
-        Files.writeString(version, "17\n");
-        try {
-            assertThatThrownBy(() -> EmbeddedDatabase.start(home))
-                    .isInstanceOf(EmbeddedDatabaseException.class)
-                    .hasMessageContaining("PostgreSQL 17");
-        } finally {
-            Files.writeString(version, written);
-        }
-    }
-
-    @Test
     void aStaleFileOfThePostmasterDoesNotStopIt() throws Exception {
         Files.writeString(
                 home.resolve("data/postmaster.pid"),
@@ -209,18 +173,6 @@ class EmbeddedDatabaseIT {
         try (var database = EmbeddedDatabase.start(home)) {
             assertThat(notes(database)).isNotNull();
         }
-    }
-
-    @Test
-    void anInterruptedFirstStartIsDoneAgain(@TempDir Path fresh) throws Exception {
-        Files.createDirectories(fresh.resolve("postgres.unpacking/bin"));
-        Files.createDirectories(fresh.resolve("data.creating/base"));
-        Files.writeString(fresh.resolve("database-password"), "");
-        try (var database = EmbeddedDatabase.start(fresh)) {
-            assertThat(query(database, "select current_database()")).containsExactly("signalbox");
-        }
-        assertThat(fresh.resolve("data.creating")).doesNotExist();
-        assertThat(fresh.resolve("postgres.unpacking")).doesNotExist();
     }
 
     private static void busy(EmbeddedDatabase database) {

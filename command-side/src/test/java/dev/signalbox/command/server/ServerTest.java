@@ -9,8 +9,6 @@ import dev.signalbox.command.eventstore.GoldenSnapshots;
 import dev.signalbox.command.provider.ProviderRegister;
 import dev.signalbox.command.server.ServerCommand.RegisterServer;
 import dev.signalbox.command.server.ServerCommand.RemoveServer;
-import dev.signalbox.command.server.ServerCommand.UpdateServer;
-import dev.signalbox.command.write.Patch;
 import dev.signalbox.command.write.Rejection;
 import dev.signalbox.events.ProviderRef;
 import dev.signalbox.events.ProviderType;
@@ -188,70 +186,7 @@ class ServerTest {
         return new ServerDetails("n", ServerType.OLLAMA, baseUrl, modelPath, purposes, Map.of());
     }
 
-    private static Update update() {
-        return new Update();
-    }
-
-    /** Names the few fields that a test is about. */
-    private static final class Update {
-        private Patch<ServerType> type = Patch.absent();
-        private Patch<String> baseUrl = Patch.absent();
-        private Patch<String> modelPath = Patch.absent();
-        private Patch<Boolean> useForChat = Patch.absent();
-        private Patch<SecretRef> credential = Patch.absent();
-        private @Nullable String sealedFor;
-        private Patch<Boolean> enabled = Patch.absent();
-
-        Update type(ServerType value) {
-            type = Patch.of(value);
-            return this;
-        }
-
-        Update baseUrl(String value) {
-            baseUrl = Patch.of(value);
-            return this;
-        }
-
-        Update modelPath(@Nullable String value) {
-            modelPath = Patch.of(value);
-            return this;
-        }
-
-        Update useForChat(boolean value) {
-            useForChat = Patch.of(value);
-            return this;
-        }
-
-        Update credential(@Nullable SecretRef value) {
-            credential = Patch.of(value);
-            return this;
-        }
-
-        Update sealedFor(String origin) {
-            sealedFor = origin;
-            return this;
-        }
-
-        Update enabled(boolean value) {
-            enabled = Patch.of(value);
-            return this;
-        }
-
-        UpdateServer command() {
-            return new UpdateServer(
-                    ID,
-                    null,
-                    Patch.absent(),
-                    type,
-                    baseUrl,
-                    modelPath,
-                    useForChat,
-                    Patch.absent(),
-                    Patch.absent(),
-                    Patch.absent(),
-                    credential,
-                    sealedFor,
-                    enabled);
-        }
+    private static ServerUpdate update() {
+        return new ServerUpdate(ID);
     }
 }
