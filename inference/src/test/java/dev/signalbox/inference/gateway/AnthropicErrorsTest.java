@@ -136,6 +136,16 @@ class AnthropicErrorsTest {
         assertThat(error(reply).path("type").asString()).isEqualTo(type);
     }
 
+    /** The list has one path for both APIs: who says Anthropic's version is its client. */
+    @Test
+    void aModelThatIsNotThere() {
+        var reply =
+                gateway.send(asAnthropic(gateway, "/v1/models/nothing").GET().build());
+
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(error(reply).path("type").asString()).isEqualTo("not_found_error");
+    }
+
     @Test
     void aKeyInThatHeaderIsGoodForAnthropicsPathsOnly() {
         var reply = gateway.send(HttpRequest.newBuilder(gateway.uri(TestGateway.CHAT))
