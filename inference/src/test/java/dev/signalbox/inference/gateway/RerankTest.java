@@ -61,6 +61,7 @@ class RerankTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "VLLM|{\"model\":\"m\",\"query\":\"q\",\"documents\":[\"a\",\"b\",\"c\"],\"top_n\":2}",
                 "LLAMACPP|{\"model\":\"m\",\"query\":\"q\",\"documents\":[\"a\",\"b\",\"c\"],\"top_n\":2,\"return_documents\":false}",
                 "TEI|{\"query\":\"q\",\"texts\":[\"a\",\"b\",\"c\"],\"truncate\":true}",
                 "COHERE|{\"model\":\"acme-1\",\"query\":\"q\",\"documents\":[\"a\",\"b\",\"c\"],\"top_n\":2}",
@@ -85,8 +86,18 @@ class RerankTest {
     }
 
     @Test
-    void documentsAreRepeatedOnlyForThoseWhoWantThem() {
-        rerank.activate(Provider.TEI);
+    void vllmIsAskedAndAnswersByteForByteWhereItUnderstands() {
+        rerank.activate(Provider.VLLM);
+        String asked = "{\"query\":\"q\", \"documents\":[\"a\",{\"content\":[]},\"c\"],\"x\":1.0,\"model\":\"m\"}";
+
+        assertThat(rerank.post("/v1/rerank", asked).body()).isEqualTo(Provider.VLLM.answer);
+        assertThat(rerank.ranked().text()).isEqualTo(asked);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"VLLM", "LLAMACPP", "TEI", "VOYAGE"})
+    void documentsAreRepeatedOnlyForThoseWhoWantThem(Provider provider) {
+        rerank.activate(provider);
 
         assertThat(rerank.post("/v1/rerank", ASKED.formatted(",\"return_documents\":false"))
                         .body())
@@ -107,7 +118,10 @@ class RerankTest {
     void wrongRequestsAreRefusedBeforeTheProviderIsAsked(String body) {
         rerank.activate(Provider.LLAMACPP);
 
-        assertThat(rerank.post("/v1/rerank", body).status()).isEqualTo(400);
+        var reply = rerank.post("/v1/rerank", body);
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.error().path("code").isNull()).as(reply.body()).isTrue();
         assertThat(rerank.upstream.asked).isEmpty();
     }
 
