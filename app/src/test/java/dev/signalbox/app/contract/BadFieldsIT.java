@@ -125,6 +125,12 @@ class BadFieldsIT extends NothingIsWritten {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"[]", "{\"a\": \"\\ud800\"}", "{\"rerank_dialect\": \"voyager\"}"})
+    void wrongMetadataOfAKeyThatIsThere(String metadata) {
+        assertInvalid(admin.put(KEYS + "/" + key, "{\"metadata\": " + metadata + "}"), "metadata");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

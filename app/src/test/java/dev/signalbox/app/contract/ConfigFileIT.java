@@ -85,6 +85,18 @@ class ConfigFileIT {
     }
 
     @Test
+    void aRerankDialectThatNobodySpeaksIsRefused() {
+        begin(admin);
+        Answer answer = admin.post(APPLY, body("""
+                servers:
+                  gpu-9: {server_type: ollama, base_url: "http://127.0.0.9:9", metadata: {rerank_dialect: voyager}}
+                api_keys:
+                  openai/Main: {metadata: {rerank_dialect: 1}}
+                """, Map.of(), false));
+        assertThat(errors(answer)).containsExactly("2 servers.gpu-9.metadata", "4 api_keys.openai/Main.metadata");
+    }
+
+    @Test
     void aSecretStaysKnownByItsFingerprint() {
         begin(admin);
         String renamed = admin.get(EXPORT).text().replace("gpu-1", "gpu-one");

@@ -1,5 +1,6 @@
 package dev.signalbox.app.contract;
 
+import static dev.signalbox.app.contract.Fixtures.newKey;
 import static dev.signalbox.app.contract.Fixtures.newServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,14 +14,17 @@ abstract class NothingIsWritten {
 
     final TestNode node = TestNode.shared();
     final Http admin = node.admin();
-    /** One that is there. */
+    /** Those that are there. */
     long server;
+
+    long key;
 
     private long events;
 
     @BeforeEach
     void count() {
         server = newServer(admin);
+        key = newKey(admin);
         events = node.events();
     }
 

@@ -1,6 +1,7 @@
 package dev.signalbox.inference.dialect;
 
 import dev.signalbox.inference.upstream.Upstream;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,6 +12,7 @@ final class ChatToMessages implements Dialect {
     @Override
     public Translation translate(byte[] request, String model, Upstream upstream) {
         JsonNode chat = Json.request(request);
+        refuseWrongTypes(chat);
         refuseWhatCanNotBeAnswered(chat);
         ObjectNode message = Json.object().put("model", model);
         ChatConversation conversation = ChatConversation.of(chat.path("messages"));
@@ -25,6 +27,19 @@ final class ChatToMessages implements Dialect {
         ChatThinking.copy(chat, message, conversation, upstream.maxTokens());
         boolean usage = chat.path("stream_options").path("include_usage").asBoolean(false);
         return new Messages(Json.bytes(message), usage);
+    }
+
+    private static void refuseWrongTypes(JsonNode chat) {
+        for (String number : new String[] {"temperature", "top_p", "top_k"}) {
+            expect(chat, number, JsonNode::isNumber, "a number");
+        }
+        expect(chat, "stop", stop -> stop.isString() || stop.isArray(), "a string or an array");
+        expect(chat, "tools", JsonNode::isArray, "an array");
+        expect(chat, "response_format", JsonNode::isObject, "an object");
+    }
+
+    private static void expect(JsonNode chat, String name, Predicate<JsonNode> type, String expected) {
+        Json.expect(chat, name, type, "Invalid type for '" + name + "': expected " + expected + ".");
     }
 
     /** Without these the answer would lack what was asked for; what only nudges the sampling is left out. */
@@ -47,13 +62,13 @@ final class ChatToMessages implements Dialect {
     }
 
     private static void parameters(JsonNode chat, ObjectNode message) {
-        if (chat.path("temperature").isNumber()) {
+        if (Json.has(chat, "temperature")) {
             // 0 to 2 there, 0 to 1 here
             double asked = chat.path("temperature").asDouble();
             message.put("temperature", Math.min(asked, 1));
         }
         for (String same : new String[] {"top_p", "top_k"}) {
-            if (chat.path(same).isNumber()) {
+            if (Json.has(chat, same)) {
                 message.set(same, chat.path(same));
             }
         }

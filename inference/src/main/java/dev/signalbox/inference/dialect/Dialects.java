@@ -8,6 +8,7 @@ public final class Dialects {
     public static final Dialect CHAT_TO_MESSAGES = new ChatToMessages();
     public static final Dialect MESSAGES_TO_CHAT = new MessagesToChat();
     public static final Dialect BASE64_EMBEDDINGS = new Base64Embeddings();
+    public static final Dialect VLLM_RERANK = new VllmRerank();
 
     private Dialects() {}
 

@@ -3,6 +3,7 @@ package dev.signalbox.inference.dialect;
 import dev.signalbox.inference.upstream.AnswerJson;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -56,6 +57,13 @@ final class Json {
     static String text(JsonNode node, String name) {
         JsonNode value = node.path(name);
         return value.isString() ? value.asString() : "";
+    }
+
+    /** What has another type must not be left out as if it had not been there. */
+    static void expect(JsonNode node, String name, Predicate<JsonNode> type, String message) {
+        if (has(node, name) && !type.test(node.path(name))) {
+            throw UntranslatableException.wrong(name, message);
+        }
     }
 
     static boolean has(JsonNode node, String name) {

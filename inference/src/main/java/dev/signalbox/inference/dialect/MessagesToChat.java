@@ -10,6 +10,7 @@ final class MessagesToChat implements Dialect {
     @Override
     public Translation translate(byte[] request, String model, Upstream upstream) {
         JsonNode message = Json.request(request);
+        refuseWrongTypes(message);
         if (!message.path("mcp_servers").isEmpty()) {
             throw UntranslatableException.unsupported(
                     "mcp_servers", "'mcp_servers' is not possible with this provider: it speaks OpenAI's API.");
@@ -26,6 +27,15 @@ final class MessagesToChat implements Dialect {
         boolean thinks = message.path("thinking").isObject()
                 && !Json.text(message.path("thinking"), "type").equals("disabled");
         return new Chat(Json.bytes(chat), thinks);
+    }
+
+    private static void refuseWrongTypes(JsonNode message) {
+        for (String list : new String[] {"stop_sequences", "tools"}) {
+            Json.expect(message, list, JsonNode::isArray, list + ": expected an array.");
+        }
+        for (String object : new String[] {"tool_choice", "thinking", "output_config"}) {
+            Json.expect(message, object, JsonNode::isObject, object + ": expected an object.");
+        }
     }
 
     private static void parameters(JsonNode message, ObjectNode chat, Upstream upstream) {

@@ -6,7 +6,10 @@ import java.util.regex.Pattern;
 /** What Anthropic's clients say in headers and not in the body: the version of the API, and which of its trials they take part in. */
 final class AnthropicHeaders {
 
-    private static final String[] NAMES = {"anthropic-version", "anthropic-beta"};
+    /** Who says it is a client of Anthropic's API. */
+    static final String VERSION = "anthropic-version";
+
+    private static final String[] NAMES = {VERSION, "anthropic-beta"};
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._, -]{1,1000}");
 
     private AnthropicHeaders() {}

@@ -127,7 +127,17 @@ record ApiRequest(
                 case "stream_options" -> options(value, json);
                 case "encoding_format" ->
                     base64 = value == JsonToken.VALUE_STRING && json.getString().equals("base64");
+                case "prompt", "conversation", "previous_response_id" -> kept(name, value);
                 default -> required(name, value);
+            }
+        }
+
+        /** What the provider keeps stands for the input of a response. */
+        private void kept(String name, JsonToken value) {
+            if (endpoint != Endpoint.RESPONSES) {
+                required(name, value);
+            } else if (value != JsonToken.VALUE_NULL && !given.contains("input")) {
+                given.add("input");
             }
         }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.inference.gateway;
 
+import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 
 /** How an API that clients speak looks in its streams and errors. */
@@ -75,6 +76,16 @@ enum ApiStyle {
             return ("event: error\ndata: " + json + "\n\n").getBytes(StandardCharsets.UTF_8);
         }
     };
+
+    /** The list of models has one path for both APIs. */
+    static ApiStyle of(String path, HttpHeaders headers) {
+        return Models.isAt(path) && headers.contains(AnthropicHeaders.VERSION) ? ANTHROPIC : at(path);
+    }
+
+    /** Of an address that may be malformed. */
+    static ApiStyle ofUri(String uri) {
+        return at(uri.split("\\?", 2)[0]);
+    }
 
     static ApiStyle at(String path) {
         String below =

@@ -16,7 +16,6 @@ final class BearerToken {
 
     private static final String BEARER = "Bearer ";
     private static final String API_KEY = "x-api-key";
-    private static final String ANTHROPIC = "anthropic-version";
     private static final Set<String> CREDENTIALS =
             Set.of("access_token", "api_key", "api-key", "apikey", "token", "key");
 
@@ -75,7 +74,7 @@ final class BearerToken {
         boolean usual = header != null
                 && header.startsWith(BEARER)
                 && headers.getAll(HttpHeaderNames.AUTHORIZATION).size() == 1
-                && !headers.contains(ANTHROPIC);
+                && !headers.contains(AnthropicHeaders.VERSION);
         return usual
                 ? callers.authenticate(header.substring(BEARER.length()).strip())
                         .orElse(null)
@@ -84,7 +83,7 @@ final class BearerToken {
 
     /** Anthropic's clients send their key so, also when they list models. */
     private static boolean acceptsKeys(HttpServerRequest request, ApiStyle style) {
-        return style == ApiStyle.ANTHROPIC || request.requestHeaders().contains(ANTHROPIC);
+        return style == ApiStyle.ANTHROPIC || request.requestHeaders().contains(AnthropicHeaders.VERSION);
     }
 
     private static boolean inAddress(String uri) {

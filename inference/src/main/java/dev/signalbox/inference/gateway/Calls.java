@@ -144,8 +144,9 @@ class Calls {
             return dialect.translate(call.request().body(), model, call.upstream());
         } catch (UntranslatableException e) {
             FailureClass failure = e.isWrong() ? FailureClass.REQUEST_REFUSED : FailureClass.UNTRANSLATABLE;
-            throw new UpstreamFailure(
-                    failure, OpenAiError.badRequest(400, e.message(), e.param(), failure.code()), null);
+            // what is wrong in any API is said as if it had been found at once
+            String code = e.isWrong() ? null : failure.code();
+            throw new UpstreamFailure(failure, OpenAiError.badRequest(400, e.message(), e.param(), code), null);
         }
     }
 

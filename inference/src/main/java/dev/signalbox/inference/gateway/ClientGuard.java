@@ -8,8 +8,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
@@ -20,6 +23,7 @@ import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.util.ReferenceCountUtil;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +97,7 @@ final class ClientGuard {
         private void arm(ChannelHandlerContext context) {
             timer = context.executor()
                     .schedule(
-                            () -> refuse(context, 408, "The request's head did not come in time."),
+                            () -> refuse(context, null, 408, "The request's head did not come in time."),
                             limits.headTimeout().toMillis(),
                             TimeUnit.MILLISECONDS);
         }
@@ -117,10 +121,16 @@ final class ClientGuard {
                     ReferenceCountUtil.release(message);
                     unreadable.from(
                             context.channel().remoteAddress(), request.method().name(), request.uri());
-                    refuseMalformed(context, request.decoderResult().cause());
+                    refuseMalformed(context, request);
                     return;
                 }
                 unanswered++;
+            } else if (message instanceof HttpContent content
+                    && content.decoderResult().isFailure()
+                    && unanswered < 2) {
+                ReferenceCountUtil.release(message);
+                giveUpBody(context, content.decoderResult().cause());
+                return;
             }
             if (message instanceof LastHttpContent) {
                 inBody = false;
@@ -143,6 +153,16 @@ final class ClientGuard {
             context.write(message, promise);
         }
 
+        /** What has come of it must not be taken for the whole. The answer is the gateway's, if there was none yet. */
+        private void giveUpBody(ChannelHandlerContext context, Throwable cause) {
+            disarm();
+            if (unanswered == 0) {
+                context.close();
+            } else {
+                context.fireExceptionCaught(new DecoderException(cause));
+            }
+        }
+
         /** Who was refused must not hold the connection with the rest of the body, for which nobody has a use. */
         private void waitNoLonger(ChannelHandlerContext context) {
             disarm();
@@ -153,10 +173,26 @@ final class ClientGuard {
 
     /** What Netty lets pass, though another server may see the request end elsewhere. */
     private static boolean isUnclear(HttpRequest request) {
-        String encoding = request.headers().get(HttpHeaderNames.TRANSFER_ENCODING);
+        HttpHeaders headers = request.headers();
+        String encoding = headers.get(HttpHeaderNames.TRANSFER_ENCODING);
         HttpVersion version = request.protocolVersion();
-        return encoding != null && !encoding.equalsIgnoreCase("chunked")
-                || !version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0);
+        boolean old = version.equals(HttpVersion.HTTP_1_0);
+        return encoding != null
+                        && (!encoding.equalsIgnoreCase("chunked")
+                                || headers.getAll(HttpHeaderNames.TRANSFER_ENCODING)
+                                                .size()
+                                        > 1)
+                || !version.equals(HttpVersion.HTTP_1_1) && !old
+                || !isForOneHost(headers, old);
+    }
+
+    private static boolean isForOneHost(HttpHeaders headers, boolean mayBeNone) {
+        Iterator<?> hosts = headers.valueCharSequenceIterator(HttpHeaderNames.HOST);
+        if (!hosts.hasNext()) {
+            return mayBeNone;
+        }
+        hosts.next();
+        return !hosts.hasNext();
     }
 
     private void disarm() {
@@ -166,23 +202,26 @@ final class ClientGuard {
         }
     }
 
-    private void refuseMalformed(ChannelHandlerContext context, Throwable cause) {
+    private void refuseMalformed(ChannelHandlerContext context, HttpRequest request) {
+        Throwable cause = request.decoderResult().cause();
         if (cause instanceof TooLongHttpHeaderException) {
-            refuse(context, 431, "The request's headers are too large.");
+            refuse(context, request, 431, "The request's headers are too large.");
         } else if (cause instanceof TooLongHttpLineException) {
-            refuse(context, 414, "The request's path is too long.");
+            refuse(context, request, 414, "The request's path is too long.");
         } else {
-            refuse(context, 400, "This is no well-formed HTTP request.");
+            refuse(context, request, 400, "This is no well-formed HTTP request.");
         }
     }
 
-    private void refuse(ChannelHandlerContext context, int status, String message) {
+    /** @param request as far as it could be read */
+    private void refuse(ChannelHandlerContext context, @Nullable HttpRequest request, int status, String message) {
         disarm();
         if (!context.channel().isActive() || unanswered > 0) {
             context.close();
             return;
         }
-        byte[] json = OpenAiError.badRequest(status, message, null, null).json();
+        String uri = request == null ? "" : request.uri();
+        byte[] json = ApiStyle.ofUri(uri).json(OpenAiError.badRequest(status, message, null, null), RequestIds.ours());
         String head = "HTTP/1.1 " + status + " Refused\r\ncontent-type: application/json\r\ncontent-length: "
                 + json.length + "\r\nx-content-type-options: nosniff\r\nconnection: close\r\n\r\n";
         // behind the codec's back: it knows of no request that this would answer

@@ -9,6 +9,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class Exchange {
         ids = detour == null ? RequestIds.of(request.requestHeaders()) : detour.ids();
         trace = tracing.begin(ids.traceparent());
         line.attempts = failures;
-        style = ApiStyle.at(path);
+        style = ApiStyle.of(path, request.requestHeaders());
         response.header("x-request-id", ids.requestId());
         if (style == ApiStyle.ANTHROPIC) {
             response.header("request-id", ids.requestId());
@@ -153,6 +154,11 @@ final class Exchange {
     Publisher<Void> commit(Upstream upstream, String contentType, Flux<ByteBuf> events, ReportedUsage usage) {
         begin(upstream, contentType, usage);
         response.header(HttpHeaderNames.CACHE_CONTROL, "no-cache");
+        if (request.version().equals(HttpVersion.HTTP_1_0)) {
+            // knows no chunks: the end of the connection is the end of the stream
+            response.chunkedTransfer(false);
+            isTheLast();
+        }
         return response.send(events);
     }
 
@@ -184,6 +190,11 @@ final class Exchange {
         return send(json);
     }
 
+    /** Nothing more is read from this connection. */
+    void isTheLast() {
+        response.keepAlive(false);
+    }
+
     Mono<Void> refuse(OpenAiError error, @Nullable Upstream upstream, @Nullable RetryAfter retryAfter) {
         committed = true;
         head(error.status(), upstream);
@@ -192,7 +203,7 @@ final class Exchange {
         }
         if (error.status() == 413 || error.status() == 408) {
             // the rest of the body is not worth reading
-            response.keepAlive(false);
+            isTheLast();
         }
         byte[] json = style.json(error, ids);
         line.code = error.code();

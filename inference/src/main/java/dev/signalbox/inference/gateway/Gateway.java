@@ -60,7 +60,7 @@ class Gateway {
             path = path(request);
         } catch (IllegalArgumentException e) {
             unreadable(request.remoteAddress(), request.method().name(), request.uri());
-            return malformed(response);
+            return malformed(request.uri(), response);
         }
         if (path.equals("/livez")) {
             return livez(request, response);
@@ -79,9 +79,9 @@ class Gateway {
         callers.denied(RequestOperation.of(method, uri), "malformed", Denied.stranger(peer));
     }
 
-    private static Publisher<Void> malformed(HttpServerResponse response) {
-        byte[] json = OpenAiError.badRequest(400, "The address is malformed.", null, "malformed_url")
-                .json();
+    private static Publisher<Void> malformed(String uri, HttpServerResponse response) {
+        OpenAiError error = OpenAiError.badRequest(400, "The address is malformed.", null, "malformed_url");
+        byte[] json = ApiStyle.ofUri(uri).json(error, RequestIds.ours());
         return response.status(400)
                 .header(HttpHeaderNames.CONTENT_TYPE, "application/json")
                 .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(json.length))
@@ -158,6 +158,9 @@ class Gateway {
         Detour detour = exchange.detour();
         exchange.cameFrom(detour == null ? BearerToken.caller(exchange, callers) : detour.caller());
         if (Models.isAt(path)) {
+            if (exchange.request().method().equals(HttpMethod.HEAD)) {
+                return models.answer(exchange);
+            }
             return only(HttpMethod.GET, exchange, models::answer);
         }
         Endpoint endpoint = Endpoint.at(path)
@@ -196,6 +199,7 @@ class Gateway {
                     null);
         }
         if (e instanceof DecoderException) {
+            exchange.isTheLast();
             return exchange.refuse(
                     OpenAiError.badRequest(400, "The request's body is no well-formed HTTP.", null, null), null, null);
         }

@@ -2,6 +2,7 @@ package dev.signalbox.inference.gateway;
 
 import dev.signalbox.inference.upstream.AnswerJson;
 import dev.signalbox.inference.upstream.AuthHeader;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +22,7 @@ final class Refusal {
         JsonNode error = root.path("error").isObject() ? root.path("error") : root;
         String said = text(error, "message");
         if (said == null) {
-            said = text(root, "error") != null ? text(root, "error") : text(root, "detail");
+            said = text(root, "error") != null ? text(root, "error") : detail(root.path("detail"));
         }
         if (said == null || auth.isRepeatedIn(new String(body, java.nio.charset.StandardCharsets.UTF_8))) {
             return OpenAiError.badRequest(
@@ -48,6 +49,20 @@ final class Refusal {
         boolean model = type.equals("not_found_error") && message.startsWith("model");
         String code = model ? "model_not_found" : type.equals("invalid_request_error") ? null : type;
         return OpenAiError.badRequest(status, message, null, code);
+    }
+
+    /** FastAPI's: a text, or what is wrong and where. */
+    private static @Nullable String detail(JsonNode detail) {
+        if (detail.isString()) {
+            return detail.asString();
+        }
+        String all = detail.valueStream()
+                .filter(item -> text(item, "msg") != null)
+                .map(item ->
+                        item.path("loc").valueStream().map(JsonNode::asString).collect(Collectors.joining(".")) + ": "
+                                + text(item, "msg"))
+                .collect(Collectors.joining("; "));
+        return all.isEmpty() ? null : all;
     }
 
     private static JsonNode parse(byte[] body) {

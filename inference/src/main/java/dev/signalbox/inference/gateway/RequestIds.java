@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 record RequestIds(String requestId, @Nullable String traceparent) {
 
-    private static final Pattern TRACEPARENT = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+    /** All zeros are the name of nothing. */
+    private static final Pattern TRACEPARENT =
+            Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+
     private static final int LONGEST = 128;
 
     /** The client's own names where they are well formed. */
@@ -23,6 +26,11 @@ record RequestIds(String requestId, @Nullable String traceparent) {
         return new RequestIds(
                 id != null && isFine(id) ? id : random(),
                 trace != null && TRACEPARENT.matcher(trace).matches() ? trace : null);
+    }
+
+    /** For a request that can't be read. */
+    static RequestIds ours() {
+        return new RequestIds(random(), null);
     }
 
     private static boolean isFine(String id) {

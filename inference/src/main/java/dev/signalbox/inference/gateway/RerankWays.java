@@ -37,7 +37,7 @@ class RerankWays {
         String url = upstream.apiBase() + Endpoint.RERANK.upstreamPath();
         return switch (upstream.route().kind()) {
             case "ollama" -> Mono.error(() -> hasNone(upstream));
-            case "vllm" -> Mono.just(new Way(url, asCohere ? Dialects.rerank(true, JINA) : null));
+            case "vllm" -> Mono.just(new Way(url, asCohere ? Dialects.rerank(true, JINA) : Dialects.VLLM_RERANK));
             // takes no objects as documents, and repeats none
             case "llamacpp" -> Mono.just(new Way(url, Dialects.rerank(asCohere, JINA)));
             default ->

@@ -202,6 +202,22 @@ class ChatToMessagesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "\"temperature\":\"hot\"",
+                "\"top_p\":[]",
+                "\"stop\":7",
+                "\"tools\":{}",
+                "\"tools\":\"weather\"",
+                "\"response_format\":\"json\""
+            })
+    void whatIsOfTheWrongTypeIsNotLeftOut(String asked) {
+        assertThatExceptionOfType(UntranslatableException.class)
+                .isThrownBy(() -> anthropic("{" + HI + "," + asked + "}"))
+                .matches(UntranslatableException::isWrong);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "[7]",
                 "[{\"role\":\"nobody\",\"content\":\"a\"}]",
                 "[{\"role\":\"user\",\"content\":7}]",

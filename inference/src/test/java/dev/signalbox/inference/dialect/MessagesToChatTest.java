@@ -125,6 +125,21 @@ class MessagesToChatTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "\"stop_sequences\":\"x\"",
+                "\"tools\":{}",
+                "\"tools\":[{\"name\":\"a\"}],\"tool_choice\":\"any\"",
+                "\"thinking\":\"enabled\"",
+                "\"output_config\":7"
+            })
+    void whatIsOfTheWrongTypeIsNotLeftOut(String asked) {
+        assertThatExceptionOfType(UntranslatableException.class)
+                .isThrownBy(() -> chat("{" + HI + "," + asked + "}"))
+                .matches(UntranslatableException::isWrong);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "[{\"role\":\"nobody\",\"content\":\"a\"}]",
                 "[{\"role\":\"user\",\"content\":7}]",
                 "[{\"role\":\"user\"}]",

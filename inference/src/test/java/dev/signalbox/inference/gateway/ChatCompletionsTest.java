@@ -99,4 +99,22 @@ class ChatCompletionsTest {
         assertThat(headers.get("traceparent")).startsWith("00-0af7651916cd43dd8448eb211c80319c-");
         assertThat(reply.http().headers().toString()).doesNotContain(KEY);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "00-00000000000000000000000000000000-b7ad6b7169203331-01",
+                "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-x"
+            })
+    void aTraceThatIsNoneIsNotHandedOn(String traceparent) {
+        gateway.routes(server(3, upstream.baseUrl()));
+
+        gateway.send(gateway.request(TestGateway.CHAT)
+                .header("traceparent", traceparent)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"messages\":[]}"))
+                .build());
+
+        assertThat(upstream.asked.getFirst().headers().contains("traceparent")).isFalse();
+    }
 }

@@ -54,6 +54,16 @@ class ModelsTest {
         assertThat(model.path("owned_by").asString()).isEqualTo("ai_server/1");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/models", "/v1/models/org/a"})
+    void onlyTheHeadOfIt(String path) {
+        var reply = gateway.send(gateway.request(path).HEAD().build());
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("content-type")).isEqualTo("application/json");
+        assertThat(reply.body()).isEmpty();
+    }
+
     @Test
     void oneThatIsNotThere() {
         var reply = get("/v1/models/nothing");

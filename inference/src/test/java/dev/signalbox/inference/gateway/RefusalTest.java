@@ -60,6 +60,19 @@ class RefusalTest {
         assertThat(gateway.chat(PLAIN).error().path("message").asString()).isEqualTo("too long");
     }
 
+    @Test
+    void namesWhatFastApiDoesNotLike() {
+        primary.will(status(422, """
+                {"detail":[{"type":"missing","loc":["body","messages",0,"role"],"msg":"Field required","input":{}},
+                 {"type":"int_parsing","loc":["body","n"],"msg":"Input should be a valid integer"}]}"""));
+
+        var reply = gateway.chat(PLAIN);
+
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.error().path("message").asString())
+                .isEqualTo("body.messages.0.role: Field required; body.n: Input should be a valid integer");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>", "[]", "{\"error\":{\"message\":\"bad key " + KEY + "\"}}"})
     void isToldInOurWordsWhenTheirsAreOfNoUse(String body) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** OpenAI's responses pass through where the provider has them. */
 class ResponsesTest {
@@ -112,6 +113,20 @@ class ResponsesTest {
 
         assertThat(post(HI).status()).isEqualTo(404);
         assertThat(fallback.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"prompt\":{\"id\":\"pmpt_1\"}",
+                "\"previous_response_id\":\"resp_1\"",
+                "\"conversation\":\"conv_1\",\"prompt\":null"
+            })
+    void whatTheProviderKeepsStandsForAnInput(String kept) {
+        String body = "{\"model\":\"m\"," + kept + "}";
+
+        assertThat(post(body).body()).isEqualTo(ANSWER);
+        assertThat(upstream.asked.getFirst().text()).isEqualTo(body);
     }
 
     @Test

@@ -20,12 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Bytes that a well-behaved HTTP client does not send. */
 class WireTest {
 
-    private static final String HEAD = "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+    static final String HEAD = "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
             + TestGateway.TOKEN + "\r\nContent-Type: application/json\r\n";
-    private static final String BODY = "{\"messages\":[]}";
-    private static final String LENGTH = "Content-Length: 15\r\n";
+    static final String BODY = "{\"messages\":[]}";
+    static final String LENGTH = "Content-Length: 15\r\n";
     private static final String CUT_OFF = "HTTP/1.1 408 invalid_request_error";
-    private static final String CHUNKED = "f\r\n" + BODY + "\r\n0\r\n\r\n";
+    static final String CHUNKED = "f\r\n" + BODY + "\r\n0\r\n\r\n";
 
     private final FakeUpstream upstream = new FakeUpstream();
 
@@ -48,11 +48,14 @@ class WireTest {
                 HEAD + "Content-Length: 0xf\r\n\r\n" + BODY,
                 HEAD + "Content-Length : 15\r\n\r\n" + BODY,
                 HEAD + "Transfer-Encoding : chunked\r\n\r\n" + CHUNKED,
+                HEAD + "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n" + CHUNKED,
                 HEAD + "Transfer-Encoding: xchunked\r\n\r\n" + CHUNKED,
                 HEAD + "Transfer-Encoding: chunked, identity\r\n\r\n" + CHUNKED,
                 HEAD + "X-A: a\nContent-Length: 15\r\n\r\n" + BODY,
                 HEAD + "X-A: a\r\n\u0000b: c\r\n\r\n",
                 "POST /v1/chat/completions HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + CHUNKED,
+                "GET /v1/models HTTP/1.1\r\n\r\n",
+                "GET /v1/models HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
                 "GET /v1/models\r\n\r\n",
                 "GET /v1/models HTTP/9.9\r\nHost: x\r\n\r\n",
                 "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\r\n\r\n",
@@ -70,19 +73,6 @@ class WireTest {
     }
 
     @Test
-    void refusalsOfTheWireHaveTheShapeOfAllOthers() throws IOException {
-        try (TestGateway gateway = TestGateway.impatient()) {
-            assertThat(converse(gateway, HEAD + LENGTH + "Transfer-Encoding: chunked\r\n\r\n" + CHUNKED))
-                    .contains("\"type\":\"invalid_request_error\"", "connection: close");
-            assertThat(converse(gateway, HEAD + "X-Long: " + "x".repeat(20_000) + "\r\n\r\n"))
-                    .startsWith("HTTP/1.1 431")
-                    .contains("\"message\"");
-            assertThat(converse(gateway, "GET /" + "x".repeat(10_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"))
-                    .startsWith("HTTP/1.1 414");
-        }
-    }
-
-    @Test
     void aMalformedRequestBehindAGoodOneDoesNotMixIntoItsAnswer() throws IOException {
         try (TestGateway gateway = TestGateway.impatient().routes(server(1, upstream.baseUrl()))) {
             String answer = converse(
@@ -91,15 +81,6 @@ class WireTest {
             assertThat(answer).startsWith("HTTP/1.1 200").contains("hello");
             assertThat(answer.indexOf("HTTP/1.1 400")).isGreaterThan(answer.indexOf("hello"));
             assertThat(upstream.asked).hasSize(1);
-        }
-    }
-
-    @Test
-    void aBodyWithAChunkThatIsNone() throws IOException {
-        try (TestGateway gateway = TestGateway.impatient().routes(server(1, upstream.baseUrl()))) {
-            assertThat(converse(gateway, HEAD + "Transfer-Encoding: chunked\r\n\r\nZZ\r\n" + BODY))
-                    .startsWith("HTTP/1.1 400");
-            assertThat(upstream.asked).isEmpty();
         }
     }
 
@@ -189,7 +170,7 @@ class WireTest {
         }
     }
 
-    private static String converse(TestGateway gateway, String bytes) throws IOException {
+    static String converse(TestGateway gateway, String bytes) throws IOException {
         try (Socket socket = open(gateway)) {
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
