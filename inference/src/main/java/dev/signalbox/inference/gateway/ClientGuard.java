@@ -12,6 +12,7 @@ import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -20,6 +21,7 @@ import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.util.ReferenceCountUtil;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -74,9 +76,23 @@ final class ClientGuard {
             if (timer == null && inHead && !decoded) {
                 arm(context);
             } else if (timer == null && inBody) {
-                timer = context.executor()
-                        .schedule(() -> giveUp(context), limits.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+                awaitBody(context, limits.requestTimeout());
             }
+        }
+
+        private void awaitBody(ChannelHandlerContext context, Duration patience) {
+            timer = context.executor().schedule(() -> giveUp(context), patience.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        /** A stop waits for requests, but not for as long as they usually may take to come. */
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event == Stop.EVENT && inBody && unanswered > 0) {
+                disarm();
+                Duration half = limits.drain().dividedBy(2);
+                awaitBody(context, half.compareTo(limits.headTimeout()) < 0 ? half : limits.headTimeout());
+            }
+            context.fireUserEventTriggered(event);
         }
 
         /** The answer to what has come of the request is the gateway's. */
@@ -132,9 +148,7 @@ final class ClientGuard {
 
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-            boolean interim = message instanceof HttpResponse response
-                    && response.status().code() < 200;
-            if (message instanceof LastHttpContent && !interim) {
+            if (message instanceof LastHttpContent && !isInterim(message)) {
                 unanswered--;
                 if (inBody && unanswered == 0) {
                     waitNoLonger(context);
@@ -149,6 +163,11 @@ final class ClientGuard {
             timer = context.executor()
                     .schedule(() -> context.close(), limits.headTimeout().toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    static boolean isInterim(Object answer) {
+        return answer instanceof HttpResponse response
+                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
     }
 
     /** What Netty lets pass, though another server may see the request end elsewhere. */
