@@ -10,6 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Chunks of a chat completion as Anthropic's stream: one block after the other, where OpenAI has fields beside each other. */
 final class ChunksToMessages implements EventTranslator {
 
+    private static final String OTHER = "api_error";
+
     private static final String NONE = "";
 
     private final boolean thinks;
@@ -144,15 +146,25 @@ final class ChunksToMessages implements EventTranslator {
 
     private static void error(JsonNode error, ByteArrayOutputStream out) {
         ObjectNode event = Json.object().put("type", "error");
-        int code = error.path("code").asInt(0);
         String message = error.isString() ? error.asString() : Json.text(error, "message");
-        event.putObject("error")
-                .put(
-                        "type",
-                        code == 429
-                                ? "rate_limit_error"
-                                : code == 503 || code == 529 ? "overloaded_error" : "api_error")
-                .put("message", message);
+        event.putObject("error").put("type", type(error)).put("message", message);
         Json.named(out, event);
+    }
+
+    /** What an error is called there; the decision table goes by it. */
+    private static String type(JsonNode error) {
+        String type = type(error.path("type").asString(""));
+        return type.equals(OTHER) ? type(error.path("code").asString("")) : type;
+    }
+
+    private static String type(String code) {
+        return switch (code) {
+            case "401", "invalid_api_key", "authentication_error" -> "authentication_error";
+            case "402", "insufficient_quota", "billing_error" -> "billing_error";
+            case "413", "context_length_exceeded", "request_too_large" -> "request_too_large";
+            case "429", "rate_limit_exceeded", "rate_limit_error" -> "rate_limit_error";
+            case "503", "529", "overloaded_error" -> "overloaded_error";
+            default -> OTHER;
+        };
     }
 }

@@ -53,12 +53,19 @@ class Calls {
 
     /**
      * @param primary whether the model that the client names is meant for this one
+     * @param afresh on a connection that nobody has used before
      * @param pass is closed when all is over
      * @param left of the time for all attempts
      */
     Mono<Void> call(
-            Exchange exchange, ApiRequest request, Upstream upstream, boolean primary, Pass pass, Duration left) {
-        Call call = new Call(exchange, request, upstream, pass, left);
+            Exchange exchange,
+            ApiRequest request,
+            Upstream upstream,
+            boolean primary,
+            boolean afresh,
+            Pass pass,
+            Duration left) {
+        Call call = new Call(exchange, request, upstream, afresh, pass, left);
         return ways.to(upstream, request)
                 .switchIfEmpty(Mono.error(() -> new UpstreamFailure(FailureClass.DIALECT_UNSUPPORTED)))
                 .flatMap(way -> model(request, upstream, way, primary)
@@ -102,7 +109,11 @@ class Calls {
                                 limits,
                                 maxAnswer,
                                 call.pass())
-                        .run(http.post(url), held.auth(), held.body(), patience(call)),
+                        .run(
+                                call.afresh() ? http.postAfresh(url) : http.post(url),
+                                held.auth(),
+                                held.body(),
+                                patience(call)),
                 Held::close);
         boolean quick = way.dialect() == null || call.request().body().length < MUCH_TO_TRANSLATE;
         return traced(
@@ -150,7 +161,8 @@ class Calls {
         }
     }
 
-    private record Call(Exchange exchange, ApiRequest request, Upstream upstream, Pass pass, Duration left) {}
+    private record Call(
+            Exchange exchange, ApiRequest request, Upstream upstream, boolean afresh, Pass pass, Duration left) {}
 
     /** What a call holds and must give back; the body is on the heap and gone with it. */
     private record Held(

@@ -11,11 +11,9 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -23,7 +21,7 @@ import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.util.ReferenceCountUtil;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
+import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -78,9 +76,23 @@ final class ClientGuard {
             if (timer == null && inHead && !decoded) {
                 arm(context);
             } else if (timer == null && inBody) {
-                timer = context.executor()
-                        .schedule(() -> giveUp(context), limits.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+                awaitBody(context, limits.requestTimeout());
             }
+        }
+
+        private void awaitBody(ChannelHandlerContext context, Duration patience) {
+            timer = context.executor().schedule(() -> giveUp(context), patience.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        /** A stop waits for requests, but not for as long as they usually may take to come. */
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event == Stop.EVENT && inBody && unanswered > 0) {
+                disarm();
+                Duration half = limits.drain().dividedBy(2);
+                awaitBody(context, half.compareTo(limits.headTimeout()) < 0 ? half : limits.headTimeout());
+            }
+            context.fireUserEventTriggered(event);
         }
 
         /** The answer to what has come of the request is the gateway's. */
@@ -113,7 +125,7 @@ final class ClientGuard {
                 inHead = false;
                 inBody = true;
                 disarm();
-                if (!request.decoderResult().isFailure() && isUnclear(request)) {
+                if (!request.decoderResult().isFailure() && Framing.isUnclear(request)) {
                     request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("unclear")));
                 }
                 // while an earlier request is being answered Reactor Netty keeps the order
@@ -142,9 +154,7 @@ final class ClientGuard {
 
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-            boolean interim = message instanceof HttpResponse response
-                    && response.status().code() < 200;
-            if (message instanceof LastHttpContent && !interim) {
+            if (message instanceof LastHttpContent && !isInterim(message)) {
                 unanswered--;
                 if (inBody && unanswered == 0) {
                     waitNoLonger(context);
@@ -171,28 +181,9 @@ final class ClientGuard {
         }
     }
 
-    /** What Netty lets pass, though another server may see the request end elsewhere. */
-    private static boolean isUnclear(HttpRequest request) {
-        HttpHeaders headers = request.headers();
-        String encoding = headers.get(HttpHeaderNames.TRANSFER_ENCODING);
-        HttpVersion version = request.protocolVersion();
-        boolean old = version.equals(HttpVersion.HTTP_1_0);
-        return encoding != null
-                        && (!encoding.equalsIgnoreCase("chunked")
-                                || headers.getAll(HttpHeaderNames.TRANSFER_ENCODING)
-                                                .size()
-                                        > 1)
-                || !version.equals(HttpVersion.HTTP_1_1) && !old
-                || !isForOneHost(headers, old);
-    }
-
-    private static boolean isForOneHost(HttpHeaders headers, boolean mayBeNone) {
-        Iterator<?> hosts = headers.valueCharSequenceIterator(HttpHeaderNames.HOST);
-        if (!hosts.hasNext()) {
-            return mayBeNone;
-        }
-        hosts.next();
-        return !hosts.hasNext();
+    static boolean isInterim(Object answer) {
+        return answer instanceof HttpResponse response
+                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
     }
 
     private void disarm() {

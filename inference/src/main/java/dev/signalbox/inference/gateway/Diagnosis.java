@@ -39,6 +39,9 @@ final class Diagnosis {
             "prompt is too long",
             "the request exceeds the available context size");
 
+    private static final Set<String> RATE = Set.of("rate_limit_error", "rate_limit_exceeded");
+    private static final Set<String> LOAD = Set.of("overloaded_error");
+
     private Diagnosis() {}
 
     static FailureClass of(int status, byte[] body) {
@@ -66,7 +69,7 @@ final class Diagnosis {
     static FailureClass inAnswer(byte[] answer) {
         JsonNode error = error(answer);
         int status = error.path("code").asInt(0);
-        FailureClass byCode = status >= 400 && status < 600 ? FailureClass.ofStatus(status) : byType(error);
+        FailureClass byCode = status >= 400 && status < 600 ? FailureClass.ofStatus(status) : byName(error);
         FailureClass named = byBody(byCode, error);
         return switch (named) {
             case NO_FUNDS, RATE_LIMITED, CREDENTIAL_REFUSED, OVERLOADED, REQUEST_TOO_LARGE -> named;
@@ -74,12 +77,11 @@ final class Diagnosis {
         };
     }
 
-    private static FailureClass byType(JsonNode error) {
-        return switch (error.path("type").asString("")) {
-            case "rate_limit_error" -> FailureClass.RATE_LIMITED;
-            case "overloaded_error" -> FailureClass.OVERLOADED;
-            default -> FailureClass.ERROR_IN_ANSWER;
-        };
+    private static FailureClass byName(JsonNode error) {
+        if (says(error, RATE, List.of())) {
+            return FailureClass.RATE_LIMITED;
+        }
+        return says(error, LOAD, List.of()) ? FailureClass.OVERLOADED : FailureClass.ERROR_IN_ANSWER;
     }
 
     private static FailureClass byBody(FailureClass otherwise, JsonNode error) {

@@ -33,6 +33,8 @@ final class Failover {
     private int soonest = -1;
     private int first = -1;
     private boolean askedAgainAtOnce;
+    /** The next attempt trusts no connection that was kept. */
+    private boolean afresh;
 
     Failover(
             Calls calls,
@@ -102,7 +104,9 @@ final class Failover {
 
     private Mono<Void> attempt(int index, Pass pass) {
         attempts++;
-        return calls.call(exchange, request, routes.get(index), index == 0, pass, left())
+        boolean onNewConnection = afresh;
+        afresh = false;
+        return calls.call(exchange, request, routes.get(index), index == 0, onNewConnection, pass, left())
                 .onErrorResume(e -> !exchange.committed(), e -> {
                     UpstreamFailure failure = UpstreamFailure.of(e);
                     Cooling cooling = failure.failure().cooling();
@@ -123,6 +127,7 @@ final class Failover {
         }
         if (failure.failure().again() == Again.AT_ONCE && !askedAgainAtOnce && mayGoOn(Duration.ZERO)) {
             askedAgainAtOnce = true;
+            afresh = true;
             return force(index);
         }
         return mayGoOn(Duration.ZERO) ? run() : answer();

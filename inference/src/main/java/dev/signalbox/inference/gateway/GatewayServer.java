@@ -1,6 +1,7 @@
 package dev.signalbox.inference.gateway;
 
 import dev.signalbox.inference.upstream.UpstreamHttp;
+import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -27,6 +28,7 @@ public class GatewayServer implements SmartLifecycle {
     private final DataPlaneTls tls;
     private final ShortCalls shortCalls;
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private volatile boolean stopping;
     private volatile @Nullable DisposableServer server;
 
     GatewayServer(
@@ -58,17 +60,17 @@ public class GatewayServer implements SmartLifecycle {
     public void start() {
         GatewayProperties.Limits limits = properties.gateway();
         int maxHeader = Math.toIntExact(limits.maxHeader().toBytes());
+        stopping = false;
         try {
             server = tls.secure(HttpServer.create())
                     .host(properties.bind())
                     .port(properties.dataPort())
                     .runOn(http.loops())
-                    // a graceful stop waits for the channels of this group
-                    .channelGroup(channels)
                     .httpRequestDecoder(spec -> spec.maxInitialLineLength(8192).maxHeaderSize(maxHeader))
                     .doOnChannelInit((observer, channel, peer) -> {
                         ClientGuard.install(channel, limits, gateway::unreadable);
                         ShortWay.install(channel, shortCalls);
+                        opened(channel);
                     })
                     .maxConnections(limits.maxConnections())
                     .idleTimeout(Quiet.LONGEST)
@@ -86,22 +88,32 @@ public class GatewayServer implements SmartLifecycle {
         log.info("Data plane on {}://{}:{}", tls.scheme(), properties.bind(), port());
     }
 
+    /** Accepted just before a stop it comes after it, and must not stay. */
+    private void opened(Channel channel) {
+        channels.add(channel);
+        if (stopping) {
+            channel.eventLoop().execute(() -> Stop.tell(channel));
+        }
+    }
+
+    /**
+     * Each connection ends itself as soon as nothing is asked on it any more. Reactor Netty's own graceful stop knows only
+     * what is open and running at one moment, and would wait for the rest in vain.
+     */
     @Override
     public void stop() {
         DisposableServer bound = server;
         server = null;
         if (bound != null) {
             long end = System.nanoTime() + properties.gateway().drain().toNanos();
-            try {
-                bound.disposeNow(properties.gateway().drain());
-                // those on the short way close their connections themselves
-                if (!channels.newCloseFuture().awaitUninterruptibly(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                    throw new IllegalStateException("not all are closed");
-                }
-            } catch (IllegalStateException e) {
+            stopping = true;
+            bound.disposeNow();
+            channels.forEach(Stop::tell);
+            if (!channels.newCloseFuture().awaitUninterruptibly(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 log.warn(
                         "Requests were still running after {}",
                         properties.gateway().drain());
+                channels.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
             }
         }
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
 /** Closes a connection that nobody has used for a time. One task looks now and then; a request only notes the time. */
@@ -12,16 +13,20 @@ final class Quiet {
 
     static final Duration LONGEST = Duration.ofSeconds(75);
 
-    private final ChannelHandlerContext context;
     private final BooleanSupplier busy;
     private long since;
-    private Future<?> task;
+    private @Nullable Future<?> task;
 
-    Quiet(ChannelHandlerContext context, BooleanSupplier busy) {
-        this.context = context;
+    Quiet(BooleanSupplier busy) {
         this.busy = busy;
-        since = System.nanoTime();
-        task = after(LONGEST.toNanos());
+    }
+
+    /** From the first time on. */
+    void watch(ChannelHandlerContext context) {
+        if (task == null) {
+            begins();
+            after(context, LONGEST.toNanos());
+        }
     }
 
     /** Reactor Netty's own knows nothing of requests that it does not see. */
@@ -36,18 +41,20 @@ final class Quiet {
     }
 
     void end() {
-        task.cancel(false);
+        if (task != null) {
+            task.cancel(false);
+        }
     }
 
-    private Future<?> after(long nanos) {
-        return context.executor().schedule(this::look, nanos, TimeUnit.NANOSECONDS);
+    private void after(ChannelHandlerContext context, long nanos) {
+        task = context.executor().schedule(() -> look(context), nanos, TimeUnit.NANOSECONDS);
     }
 
-    private void look() {
+    private void look(ChannelHandlerContext context) {
         long left = LONGEST.toNanos() - (System.nanoTime() - since);
         boolean used = busy.getAsBoolean();
         if (used || left > 0) {
-            task = after(used ? LONGEST.toNanos() : left);
+            after(context, used ? LONGEST.toNanos() : left);
         } else {
             context.close();
         }

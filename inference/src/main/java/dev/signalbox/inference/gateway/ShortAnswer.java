@@ -104,16 +104,15 @@ abstract class ShortAnswer {
     final void finish(Object message) {
         ChannelHandlerContext client = call.client();
         boolean last = isLast();
+        client.writeAndFlush(message, client.voidPromise());
         if (last) {
-            client.writeAndFlush(message).addListener(written -> call.way.close());
-        } else {
-            client.writeAndFlush(message, client.voidPromise());
+            call.way.close();
         }
         call.end(last);
     }
 
     /** Whether the connection ends with this answer. */
     private boolean isLast() {
-        return call.way.isClosing() || !HttpUtil.isKeepAlive(call.opened.head);
+        return call.way.stopping || !HttpUtil.isKeepAlive(call.opened.head);
     }
 }

@@ -1,7 +1,9 @@
 package dev.signalbox.inference.gateway;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -9,7 +11,7 @@ import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -34,8 +36,10 @@ final class ShortWay extends ChannelDuplexHandler {
     private boolean passedOn;
     private boolean over;
     private boolean idleHandler = true;
-    private @Nullable ChannelPromise closing;
-    private @Nullable Quiet quiet;
+    /** The connection is to be closed when the answer is out. */
+    boolean stopping;
+
+    private final Quiet quiet = new Quiet(this::isUsed);
 
     private ShortWay(ShortCalls calls) {
         this.calls = calls;
@@ -57,13 +61,9 @@ final class ShortWay extends ChannelDuplexHandler {
         return context;
     }
 
-    /** Whether the connection is to be closed when the answer is out. */
-    boolean isClosing() {
-        return closing != null;
-    }
-
     @Override
     public void channelRead(ChannelHandlerContext read, Object message) {
+        over |= stopping && message instanceof HttpRequest;
         if (over) {
             ReferenceCountUtil.release(message);
         } else if (call != null) {
@@ -113,10 +113,12 @@ final class ShortWay extends ChannelDuplexHandler {
             idleHandler = false;
             Quiet.takeOver(context());
         }
-        if (quiet == null) {
-            quiet = new Quiet(context(), () -> call != null || opened != null || onLongWay > 0);
-        }
+        quiet.watch(context());
         begun.start();
+    }
+
+    private boolean isUsed() {
+        return call != null || opened != null || onLongWay > 0;
     }
 
     /** The call has come to nothing, and the client has seen nothing of it. */
@@ -137,7 +139,7 @@ final class ShortWay extends ChannelDuplexHandler {
     /** The answer is out, or on its way out when it is the last one. */
     void done(boolean last) {
         call = null;
-        answered();
+        quiet.begins();
         if (last) {
             over = true;
         } else {
@@ -145,25 +147,18 @@ final class ShortWay extends ChannelDuplexHandler {
         }
     }
 
-    private void answered() {
-        if (quiet != null) {
-            quiet.begins();
-        }
-    }
-
-    /** After the last answer. */
+    /** When all that was written is out. */
     void close() {
-        context().close(closing == null ? context().newPromise() : closing);
+        context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     private void next() {
-        if (behind.isEmpty()) {
-            return;
+        if (!behind.isEmpty()) {
+            while (call == null && !behind.isEmpty()) {
+                take(behind.remove());
+            }
+            read();
         }
-        for (Object message = behind.poll(); message != null; message = call == null ? behind.poll() : null) {
-            take(message);
-        }
-        read();
     }
 
     private void read() {
@@ -184,28 +179,28 @@ final class ShortWay extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext write, Object message, ChannelPromise promise) {
-        boolean interim = message instanceof HttpResponse response
-                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        boolean interim = ClientGuard.isInterim(message);
+        boolean closes = stopping && onLongWay == 1 && !interim;
+        if (closes && message instanceof HttpResponse head) {
+            HttpUtil.setKeepAlive(head, false);
+        }
         if (message instanceof LastHttpContent && !interim) {
             onLongWay--;
-            answered();
-            if (closing != null && onLongWay == 0) {
-                // the stop came before the detour
-                write.write(message, promise.unvoid()).addListener(written -> close());
-                return;
-            }
+            quiet.begins();
         }
         write.write(message, promise);
+        if (closes && message instanceof LastHttpContent) {
+            close();
+        }
     }
 
-    /** A stop waits for the answer. */
     @Override
-    public void close(ChannelHandlerContext close, ChannelPromise promise) {
-        if (call == null) {
-            close.close(promise);
-        } else {
-            closing = promise;
+    public void userEventTriggered(ChannelHandlerContext told, Object event) {
+        stopping |= event == Stop.EVENT;
+        if (stopping && !isUsed()) {
+            close();
         }
+        told.fireUserEventTriggered(event);
     }
 
     @Override
@@ -218,9 +213,7 @@ final class ShortWay extends ChannelDuplexHandler {
 
     @Override
     public void channelInactive(ChannelHandlerContext gone) {
-        if (quiet != null) {
-            quiet.end();
-        }
+        quiet.end();
         opened = null;
         if (call != null) {
             call.clientGone();

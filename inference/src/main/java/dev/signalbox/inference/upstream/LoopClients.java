@@ -27,6 +27,8 @@ final class LoopClients {
     private final ConnectionProvider pool;
     private final HttpClient plain;
     private final HttpClient secure;
+    private final HttpClient plainAfresh;
+    private final HttpClient secureAfresh;
     private final Map<String, HttpClient.RequestSender> posts = new ConcurrentHashMap<>();
     private final Map<String, Map<String, DirectRoute>> routes = new HashMap<>();
     private final Map<String, DirectPool> pools = new HashMap<>();
@@ -52,7 +54,15 @@ final class LoopClients {
                 .evictInBackground(Duration.ofSeconds(30))
                 .lifo()
                 .build();
-        plain = HttpClient.create(pool)
+        plain = http(pool, loops, connect);
+        HttpClient overTls = plain.secure(tls);
+        secure = properties.http2() ? overTls.protocol(HttpProtocol.H2, HttpProtocol.HTTP11) : overTls;
+        plainAfresh = http(ConnectionProvider.newConnection(), loops, connect);
+        secureAfresh = plainAfresh.secure(tls);
+    }
+
+    private HttpClient http(ConnectionProvider connections, LoopResources loops, Duration connect) {
+        return HttpClient.create(connections)
                 .resolver(names)
                 .runOn(loops)
                 .noProxy()
@@ -61,8 +71,6 @@ final class LoopClients {
                 .disableRetry(true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connect.toMillis()))
                 .resolvedAddressesSelector((config, addresses) -> guard.filter(host(config), addresses));
-        HttpClient overTls = plain.secure(tls);
-        secure = properties.http2() ? overTls.protocol(HttpProtocol.H2, HttpProtocol.HTTP11) : overTls;
     }
 
     /** As it was asked for: what an answer of the name service says its name is may be anything. */
@@ -70,8 +78,18 @@ final class LoopClients {
         return String.valueOf(URI.create(config.uri()).getHost());
     }
 
+    private static boolean isSecure(String url) {
+        return url.regionMatches(true, 0, "https:", 0, 6);
+    }
+
     HttpClient client(String url) {
-        return url.regionMatches(true, 0, "https:", 0, 6) ? secure : plain;
+        return isSecure(url) ? secure : plain;
+    }
+
+    /** On a connection of its own: all that were kept may have been given up by the other side. */
+    HttpClient.RequestSender postAfresh(String url) {
+        guard.check(url);
+        return (isSecure(url) ? secureAfresh : plainAfresh).post().uri(URI.create(url));
     }
 
     HttpClient.RequestSender post(String url, Consumer<String> check) {
@@ -92,7 +110,7 @@ final class LoopClients {
     /** For this loop's own thread. Null when there is no direct way: over TLS the provider may speak HTTP/2. */
     @Nullable
     DirectRoute direct(String apiBase, String path) {
-        if (client(apiBase) == secure) {
+        if (isSecure(apiBase)) {
             return null;
         }
         Map<String, DirectRoute> known = routes.get(apiBase);

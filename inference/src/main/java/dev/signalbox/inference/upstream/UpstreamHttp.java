@@ -90,6 +90,11 @@ public class UpstreamHttp implements DisposableBean {
         return perThread.get().post(url, guard::check);
     }
 
+    /** For one call on a connection that nobody has used before. */
+    public HttpClient.RequestSender postAfresh(String url) {
+        return perThread.get().postAfresh(url);
+    }
+
     /**
      * For requests that pass as bytes; null when there is no such way from this thread to that place.
      *

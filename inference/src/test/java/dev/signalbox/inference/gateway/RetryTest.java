@@ -5,17 +5,22 @@ import static dev.signalbox.inference.FakeUpstream.json;
 import static dev.signalbox.inference.FakeUpstream.status;
 import static dev.signalbox.inference.InferenceFixtures.server;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.inference.FakeUpstream;
 import dev.signalbox.inference.FakeUpstream.Behaviour;
 import dev.signalbox.inference.InferenceFixtures;
 import dev.signalbox.inference.upstream.TestUpstream;
+import io.netty.util.AttributeKey;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Sinks;
 
 /** Asking the same provider again: at once, or after a pause when nobody else is left; within the budget. */
 class RetryTest {
@@ -149,6 +154,32 @@ class RetryTest {
         var reply = gateway.chat(PLAIN);
 
         assertThat(reply.header("x-provider")).isEqualTo("ai_server/1");
+        assertThat(reply.header("x-signalbox-attempts")).isEqualTo("ai_server/1=connection_closed");
+    }
+
+    /** As after a restart of the provider, or behind a load balancer that forgets connections. */
+    @Test
+    void asksOnANewConnectionWhenAllThatAreKeptWereGivenUp() {
+        int many = 8;
+        AttributeKey<Boolean> used = AttributeKey.valueOf("used");
+        Sinks.Empty<Void> all = Sinks.empty();
+        primary.will((asked, response) -> {
+            var before = new AtomicReference<Boolean>();
+            response.withConnection(to -> before.set(to.channel().attr(used).getAndSet(true)));
+            Behaviour now = before.get() == null ? json(COMPLETION) : FakeUpstream.cut();
+            return all.asMono().thenMany(now.answer(asked, response));
+        });
+        gateway.routes(server(1, primary.baseUrl()));
+        var first = Stream.generate(() -> gateway.postAsync(TestGateway.CHAT + "?long", PLAIN))
+                .limit(many)
+                .toList();
+        await().until(() -> primary.asked.size() == many);
+        all.tryEmitEmpty();
+        first.forEach(reply -> assertThat(reply.join().status()).isEqualTo(200));
+
+        var reply = gateway.postAsync(TestGateway.CHAT + "?long", PLAIN).join();
+
+        assertThat(reply.body()).isEqualTo(COMPLETION);
         assertThat(reply.header("x-signalbox-attempts")).isEqualTo("ai_server/1=connection_closed");
     }
 

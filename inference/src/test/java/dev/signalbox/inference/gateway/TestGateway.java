@@ -143,18 +143,31 @@ final class TestGateway implements AutoCloseable {
                 DataPlaneTls.off());
     }
 
+    /** With answers that may be that long. */
+    static TestGateway answers(DataSize max) {
+        return new TestGateway(
+                InferenceFixtures.vault(),
+                TestUpstream.patient(),
+                properties(0, Duration.ofSeconds(30), Duration.ofSeconds(30), max),
+                DataPlaneTls.off());
+    }
+
     static GatewayProperties properties(int port) {
         return properties(port, Duration.ofSeconds(30), Duration.ofSeconds(30));
     }
 
     private static GatewayProperties properties(int port, Duration head, Duration request) {
+        return properties(port, head, request, DataSize.ofKilobytes(256));
+    }
+
+    private static GatewayProperties properties(int port, Duration head, Duration request, DataSize maxAnswer) {
         return new GatewayProperties(
                 port,
                 "127.0.0.1",
                 new GatewayProperties.Ssl(null),
                 new GatewayProperties.Limits(
                         DataSize.ofKilobytes(256),
-                        DataSize.ofKilobytes(256),
+                        maxAnswer,
                         DataSize.ofKilobytes(16),
                         head,
                         request,
