@@ -139,6 +139,10 @@ final class Attempt implements SseStage.Listener {
             return new SseStage(exchange.style(), this::lastEvent, this, tap)
                     .hold(translation == null ? bytes : new TranslatedStream(metered(translation.events())).of(bytes));
         }
+        long announced = response.responseHeaders().getInt(HttpHeaderNames.CONTENT_LENGTH, 0);
+        if (!room.isFor(Math.min(announced, maxAnswer))) {
+            return Flux.error(new UpstreamFailure(FailureClass.NO_ROOM));
+        }
         return new JsonStage(
                         maxAnswer,
                         room,

@@ -25,11 +25,17 @@ final class ShortJson extends ShortAnswer {
     private @Nullable ByteBuf held;
     private boolean sent;
 
-    /** @param announced how long it says that it is */
+    /**
+     * @param announced how long it says that it is
+     * @throws UpstreamFailure when there is no room for that
+     */
     ShortJson(ShortCall call, String contentType, long announced) {
         super(call, contentType);
         max = call.all.properties().gateway().maxAnswer().toBytes();
         room = call.all.heldAnswers().room();
+        if (!room.isFor(Math.min(announced, max))) {
+            throw new UpstreamFailure(FailureClass.NO_ROOM);
+        }
         expected = (int) Math.clamp(announced, LEAST, Math.min(max, 1 << 20));
     }
 

@@ -88,6 +88,22 @@ class HeldAnswersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {SHORT_WAY, LONG_WAY})
+    void anAnswerThatSaysHowLongItWillBeHasItsPlaceFromTheStart(String path) {
+        Sinks.Empty<Void> end = Sinks.empty();
+        upstream.will((asked, response) -> response.header("content-type", "application/json")
+                .header("content-length", "" + LARGE.length())
+                .send(Flux.concat(bytes("{"), end.asMono().then(bytes(LARGE.substring(1)))), any -> true));
+        var first = gateway.postAsync(path, PLAIN);
+        await().until(() -> upstream.asked.size() == 1);
+        upstream.will(json(LARGE));
+        await().untilAsserted(() -> refused(path));
+        end.tryEmitEmpty();
+
+        assertThat(first.join().body().equals(LARGE)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {SHORT_WAY, LONG_WAY})
     void anAnswerThatTheClientDoesNotTakeHoldsItsPlace(String path) throws IOException {
         upstream.will(json(LARGE));
         try (Socket slow = new Socket("127.0.0.1", gateway.server.port())) {
