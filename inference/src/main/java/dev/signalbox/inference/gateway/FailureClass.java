@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
 /** The decision table: which failure of a provider leads to what. */
 enum FailureClass {
@@ -131,6 +132,8 @@ enum FailureClass {
             case SSLException e -> TLS_FAILED;
             case ConnectException e -> CONNECTION_FAILED;
             case java.net.SocketException e -> CONNECTION_FAILED;
+            // all connections that it is given are in use
+            case PoolAcquireTimeoutException e -> SATURATED;
             case TimeoutException e -> FIRST_CONTENT_TIMEOUT;
             case AddressRefusedException e -> ADDRESS_REFUSED;
             case MalformedAnswerException e -> MALFORMED_ANSWER;
