@@ -27,7 +27,7 @@ record GatewayProperties(
      * @param headTimeout for a request's line and headers, from their first byte
      * @param requestTimeout for all of a request
      * @param maxConnections of clients at a time; more have to wait
-     * @param drain how long running requests may go on after a stop
+     * @param drain how long running requests may go on after a stop; one that is still coming has half of it, a head's time at most
      */
     record Limits(
             @DefaultValue("10MB") DataSize maxBody,
