@@ -37,6 +37,7 @@ final class Attempt implements SseStage.Listener {
     private final @Nullable Translation translation;
     private final UpstreamProperties limits;
     private final long maxAnswer;
+    private final HeldAnswers.Room room;
     private final Pass pass;
     private final ReportedUsage usage = new ReportedUsage();
     private @Nullable Connection connection;
@@ -50,6 +51,7 @@ final class Attempt implements SseStage.Listener {
             @Nullable Translation translation,
             UpstreamProperties limits,
             long maxAnswer,
+            HeldAnswers.Room room,
             Pass pass) {
         this.translation = translation;
         this.exchange = exchange;
@@ -57,6 +59,7 @@ final class Attempt implements SseStage.Listener {
         this.request = request;
         this.limits = limits;
         this.maxAnswer = maxAnswer;
+        this.room = room;
         this.pass = pass;
     }
 
@@ -75,7 +78,10 @@ final class Attempt implements SseStage.Listener {
         return request.stream()
                 ? answer.switchOnFirst((first, events) -> first.isOnNext() ? commit(events) : events.then())
                         .then()
-                : answer.singleOrEmpty().flatMap(this::commit);
+                : answer.singleOrEmpty()
+                        .flatMap(this::commit)
+                        .doOnError(e -> room.giveBack())
+                        .doOnCancel(room::giveBack);
     }
 
     private Publisher<Void> commit(Flux<ByteBuf> events) {
@@ -85,6 +91,9 @@ final class Attempt implements SseStage.Listener {
 
     private Mono<Void> commit(ByteBuf whole) {
         pass.succeeded();
+        if (room.isTaken()) {
+            exchange.whenOver(room::giveBack);
+        }
         return exchange.commit(upstream, contentType, whole, usage);
     }
 
@@ -130,8 +139,13 @@ final class Attempt implements SseStage.Listener {
             return new SseStage(exchange.style(), this::lastEvent, this, tap)
                     .hold(translation == null ? bytes : new TranslatedStream(metered(translation.events())).of(bytes));
         }
+        long announced = response.responseHeaders().getInt(HttpHeaderNames.CONTENT_LENGTH, 0);
+        if (!room.isFor(Math.min(announced, maxAnswer))) {
+            return Flux.error(new UpstreamFailure(FailureClass.NO_ROOM));
+        }
         return new JsonStage(
                         maxAnswer,
+                        room,
                         request.endpoint(),
                         translation == null ? UnaryOperator.identity() : said -> metered(translation, said),
                         told)

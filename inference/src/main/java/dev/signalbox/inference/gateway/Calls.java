@@ -33,6 +33,7 @@ class Calls {
     private final StreamUsage streamUsage;
     private final UpstreamProperties limits;
     private final long maxAnswer;
+    private final HeldAnswers heldAnswers;
 
     Calls(
             Ways ways,
@@ -41,13 +42,15 @@ class Calls {
             UpstreamHttp http,
             StreamUsage streamUsage,
             UpstreamProperties limits,
-            GatewayProperties properties) {
+            GatewayProperties properties,
+            HeldAnswers heldAnswers) {
         this.ways = ways;
         this.credentials = credentials;
         this.models = models;
         this.http = http;
         this.streamUsage = streamUsage;
         this.limits = limits;
+        this.heldAnswers = heldAnswers;
         maxAnswer = properties.gateway().maxAnswer().toBytes();
     }
 
@@ -108,6 +111,7 @@ class Calls {
                                 held.translation(),
                                 limits,
                                 maxAnswer,
+                                heldAnswers.room(),
                                 call.pass())
                         .run(
                                 call.afresh() ? http.postAfresh(url) : http.post(url),

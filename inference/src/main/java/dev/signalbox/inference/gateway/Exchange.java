@@ -170,6 +170,12 @@ final class Exchange {
         return response.sendObject(whole).then();
     }
 
+    /** The client has all, or is gone; that an answer is sent does not say so. */
+    void whenOver(Runnable then) {
+        request.withConnection(connection ->
+                connection.onTerminate().doFinally(end -> then.run()).subscribe());
+    }
+
     private void begin(Upstream upstream, String contentType, ReportedUsage usage) {
         committed = true;
         line.usage = usage;

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
 /** The decision table: which failure of a provider leads to what. */
 enum FailureClass {
@@ -53,6 +54,13 @@ enum FailureClass {
     /** A fallback may not know the model that was named for the primary; the primary's word is final. */
     NOT_FOUND(Then.PRIMARY_DECIDES, Again.NO, Cooling.ALIVE, 404, "does not know this model or path"),
     REQUEST_REFUSED(Then.GIVE_UP, Again.NO, Cooling.ALIVE, 400, "refused the request"),
+    /** Whoever is asked, there would be none for that answer either; and this one will be paid for. */
+    NO_ROOM(
+            Then.GIVE_UP,
+            Again.NO,
+            Cooling.ALIVE,
+            503,
+            "has an answer for which there is no memory here at the moment"),
     CUT_AFTER_CONTENT(
             Then.END_STREAM, Again.NO, Cooling.COUNTED, 502, "closed the connection in the middle of its answer"),
     IDLE_TIMEOUT(Then.END_STREAM, Again.NO, Cooling.COUNTED, 504, "stopped in the middle of its answer"),
@@ -67,7 +75,7 @@ enum FailureClass {
         NEXT,
         /** As the client's own mistake when the primary says it, otherwise as NEXT. */
         PRIMARY_DECIDES,
-        /** The client's own mistake: it is told what the provider said. */
+        /** The client's own mistake, or ours: nobody else is asked. */
         GIVE_UP,
         /** Content is with the client already: an error event ends the stream. */
         END_STREAM
@@ -124,6 +132,8 @@ enum FailureClass {
             case SSLException e -> TLS_FAILED;
             case ConnectException e -> CONNECTION_FAILED;
             case java.net.SocketException e -> CONNECTION_FAILED;
+            // all connections that it is given are in use
+            case PoolAcquireTimeoutException e -> SATURATED;
             case TimeoutException e -> FIRST_CONTENT_TIMEOUT;
             case AddressRefusedException e -> ADDRESS_REFUSED;
             case MalformedAnswerException e -> MALFORMED_ANSWER;

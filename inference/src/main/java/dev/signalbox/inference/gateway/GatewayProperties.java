@@ -23,14 +23,16 @@ record GatewayProperties(
     /**
      * @param maxBody of a request
      * @param maxAnswer of an answer in one piece, which is held until all of it is there
+     * @param heldAnswers memory for all of these together; half of the heap when it is not set
      * @param headTimeout for a request's line and headers, from their first byte
      * @param requestTimeout for all of a request
      * @param maxConnections of clients at a time; more have to wait
-     * @param drain how long running requests may go on after a stop
+     * @param drain how long running requests may go on after a stop; one that is still coming has half of it, a head's time at most
      */
     record Limits(
             @DefaultValue("10MB") DataSize maxBody,
             @DefaultValue("32MB") DataSize maxAnswer,
+            @Nullable DataSize heldAnswers,
             @DefaultValue("16KB") DataSize maxHeader,
             @DefaultValue("10s") Duration headTimeout,
             @DefaultValue("2m") Duration requestTimeout,

@@ -16,6 +16,7 @@ import tools.jackson.core.JsonToken;
 final class JsonStage {
 
     private final long max;
+    private final HeldAnswers.Room room;
     private final Endpoint endpoint;
     private final UnaryOperator<byte[]> translation;
 
@@ -25,9 +26,15 @@ final class JsonStage {
      * @param translation from what the provider says to what the client is told
      * @param usage where to put what the client is told that it cost
      */
-    JsonStage(long max, Endpoint endpoint, UnaryOperator<byte[]> translation, ReportedUsage usage) {
+    JsonStage(
+            long max,
+            HeldAnswers.Room room,
+            Endpoint endpoint,
+            UnaryOperator<byte[]> translation,
+            ReportedUsage usage) {
         this.usage = usage;
         this.max = max;
+        this.room = room;
         this.endpoint = endpoint;
         this.translation = translation;
     }
@@ -43,8 +50,9 @@ final class JsonStage {
     }
 
     private void add(ByteArrayOutputStream held, ByteBuf piece) {
-        if (held.size() + piece.readableBytes() > max) {
-            throw new UpstreamFailure(FailureClass.MALFORMED_ANSWER);
+        long size = (long) held.size() + piece.readableBytes();
+        if (size > max || !room.isFor(size)) {
+            throw new UpstreamFailure(size > max ? FailureClass.MALFORMED_ANSWER : FailureClass.NO_ROOM);
         }
         try {
             piece.readBytes(held, piece.readableBytes());

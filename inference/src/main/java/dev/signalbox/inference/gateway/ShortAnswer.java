@@ -4,6 +4,7 @@ import dev.signalbox.inference.limit.Admission;
 import dev.signalbox.inference.usage.ReportedUsage;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -100,11 +101,16 @@ abstract class ShortAnswer {
         return headers;
     }
 
+    /** Who wants to know that the end of the answer is out. */
+    ChannelPromise written(ChannelHandlerContext client) {
+        return client.voidPromise();
+    }
+
     /** Ends the answer with this, and the connection when it is to end. */
     final void finish(Object message) {
         ChannelHandlerContext client = call.client();
         boolean last = isLast();
-        client.writeAndFlush(message, client.voidPromise());
+        client.writeAndFlush(message, written(client));
         if (last) {
             call.way.close();
         }

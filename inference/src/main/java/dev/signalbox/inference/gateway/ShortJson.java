@@ -2,6 +2,8 @@ package dev.signalbox.inference.gateway;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -19,25 +21,32 @@ final class ShortJson extends ShortAnswer {
 
     private final long max;
     private final int expected;
+    private final HeldAnswers.Room room;
     private @Nullable ByteBuf held;
+    private boolean sent;
 
-    /** @param announced how long it says that it is */
+    /**
+     * @param announced how long it says that it is
+     * @throws UpstreamFailure when there is no room for that
+     */
     ShortJson(ShortCall call, String contentType, long announced) {
         super(call, contentType);
         max = call.all.properties().gateway().maxAnswer().toBytes();
+        room = call.all.heldAnswers().room();
+        if (!room.isFor(Math.min(announced, max))) {
+            throw new UpstreamFailure(FailureClass.NO_ROOM);
+        }
         expected = (int) Math.clamp(announced, LEAST, Math.min(max, 1 << 20));
     }
 
     @Override
     void piece(ByteBuf piece, boolean last) {
-        if (held == null) {
-            held = piece;
-        } else {
-            held = joined(held, piece, expected);
+        long size = piece.readableBytes() + (held == null ? 0L : held.readableBytes());
+        if (size > max || !room.isFor(size)) {
+            piece.release();
+            throw new UpstreamFailure(size > max ? FailureClass.MALFORMED_ANSWER : FailureClass.NO_ROOM);
         }
-        if (held.readableBytes() > max) {
-            throw new UpstreamFailure(FailureClass.MALFORMED_ANSWER);
-        }
+        held = held == null ? piece : joined(held, piece, expected);
         if (last) {
             send(held);
         }
@@ -45,8 +54,9 @@ final class ShortJson extends ShortAnswer {
 
     private void send(ByteBuf answer) {
         byte[] bytes = ByteBufUtil.getBytes(answer);
-        new JsonStage(max, call.request.endpoint(), UnaryOperator.identity(), usage).check(bytes);
+        new JsonStage(max, room, call.request.endpoint(), UnaryOperator.identity(), usage).check(bytes);
         held = null;
+        sent = true;
         call.succeeded();
         HttpHeaders headers = headers(HttpHeaderValues.NO_STORE);
         headers.add(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(bytes.length));
@@ -55,7 +65,15 @@ final class ShortJson extends ShortAnswer {
     }
 
     @Override
+    ChannelPromise written(ChannelHandlerContext client) {
+        return room.isTaken() ? client.newPromise().addListener(out -> room.giveBack()) : client.voidPromise();
+    }
+
+    @Override
     void release() {
+        if (!sent) {
+            room.giveBack();
+        }
         if (held != null) {
             held.release();
             held = null;

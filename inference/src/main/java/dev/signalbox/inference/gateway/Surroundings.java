@@ -11,7 +11,8 @@ record Surroundings(
         StreamUsage streamUsage,
         UpstreamProperties limits,
         FailoverProperties failover,
-        GatewayProperties properties) {
+        GatewayProperties properties,
+        HeldAnswers heldAnswers) {
 
     /** In nanoseconds, until the first content. */
     long patience(boolean stream) {

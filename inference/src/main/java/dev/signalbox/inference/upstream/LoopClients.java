@@ -28,7 +28,6 @@ final class LoopClients {
     private final HttpClient plain;
     private final HttpClient secure;
     private final HttpClient plainAfresh;
-    private final HttpClient secureAfresh;
     private final Map<String, HttpClient.RequestSender> posts = new ConcurrentHashMap<>();
     private final Map<String, Map<String, DirectRoute>> routes = new HashMap<>();
     private final Map<String, DirectPool> pools = new HashMap<>();
@@ -58,7 +57,6 @@ final class LoopClients {
         HttpClient overTls = plain.secure(tls);
         secure = properties.http2() ? overTls.protocol(HttpProtocol.H2, HttpProtocol.HTTP11) : overTls;
         plainAfresh = http(ConnectionProvider.newConnection(), loops, connect);
-        secureAfresh = plainAfresh.secure(tls);
     }
 
     private HttpClient http(ConnectionProvider connections, LoopResources loops, Duration connect) {
@@ -86,10 +84,13 @@ final class LoopClients {
         return isSecure(url) ? secure : plain;
     }
 
-    /** On a connection of its own: all that were kept may have been given up by the other side. */
-    HttpClient.RequestSender postAfresh(String url) {
-        guard.check(url);
-        return (isSecure(url) ? secureAfresh : plainAfresh).post().uri(URI.create(url));
+    /** On a connection of its own: all that were kept may have been given up by the other side. Over TLS as any other. */
+    HttpClient.RequestSender postAfresh(String url, Consumer<String> check) {
+        if (isSecure(url)) {
+            return post(url, check);
+        }
+        check.accept(url);
+        return plainAfresh.post().uri(URI.create(url));
     }
 
     HttpClient.RequestSender post(String url, Consumer<String> check) {

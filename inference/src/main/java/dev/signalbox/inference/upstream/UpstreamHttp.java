@@ -90,9 +90,9 @@ public class UpstreamHttp implements DisposableBean {
         return perThread.get().post(url, guard::check);
     }
 
-    /** For one call on a connection that nobody has used before. */
+    /** For one call on a connection that nobody has used before, unless over TLS. */
     public HttpClient.RequestSender postAfresh(String url) {
-        return perThread.get().postAfresh(url);
+        return perThread.get().postAfresh(url, guard::check);
     }
 
     /**

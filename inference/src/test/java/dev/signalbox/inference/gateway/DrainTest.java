@@ -132,7 +132,8 @@ class DrainTest {
     @ValueSource(strings = {SHORT_WAY, LONG_WAY})
     void anAnswerThatIsStillOnItsWayArrivesWhole(String path) throws IOException {
         gateway.close();
-        gateway = TestGateway.answers(DataSize.ofMegabytes(32)).routes(server(1, upstream.baseUrl()));
+        gateway = TestGateway.answers(DataSize.ofMegabytes(32), DataSize.ofMegabytes(256))
+                .routes(server(1, upstream.baseUrl()));
         String large = COMPLETION.replace("hello", "x".repeat(24_000_000));
         upstream.will(json(large));
         try (Socket client = ask(path)) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
 /** The decision table, row by row. */
 class FailureClassTest {
@@ -54,6 +55,8 @@ class FailureClassTest {
         assertThat(FailureClass.of(new ConnectException())).isEqualTo(FailureClass.CONNECTION_FAILED);
         assertThat(FailureClass.of(new UnknownHostException())).isEqualTo(FailureClass.NAME_UNKNOWN);
         assertThat(FailureClass.of(new SSLHandshakeException("no"))).isEqualTo(FailureClass.TLS_FAILED);
+        assertThat(FailureClass.of(new PoolAcquireTimeoutException(Duration.ofSeconds(5))))
+                .isEqualTo(FailureClass.SATURATED);
         assertThat(FailureClass.of(new TimeoutException())).isEqualTo(FailureClass.FIRST_CONTENT_TIMEOUT);
         assertThat(FailureClass.of(new SecretUnavailableException("gone")))
                 .isEqualTo(FailureClass.CREDENTIAL_UNAVAILABLE);
@@ -90,6 +93,7 @@ class FailureClassTest {
         "REQUEST_TOO_LARGE,NEXT,NO,ALIVE,0,413",
         "NOT_FOUND,PRIMARY_DECIDES,NO,ALIVE,0,404",
         "REQUEST_REFUSED,GIVE_UP,NO,ALIVE,0,400",
+        "NO_ROOM,GIVE_UP,NO,ALIVE,0,503",
         "CUT_AFTER_CONTENT,END_STREAM,NO,COUNTED,0,502",
         "IDLE_TIMEOUT,END_STREAM,NO,COUNTED,0,504",
         "UNTERMINATED,END_STREAM,NO,COUNTED,0,502",

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.inference.InferenceFixtures;
 import dev.signalbox.inference.upstream.TestUpstream;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +22,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.Http2SslContextSpec;
@@ -37,6 +42,7 @@ class Http2Test {
     private Path directory;
 
     private final List<String> versions = new CopyOnWriteArrayList<>();
+    private boolean cuts;
 
     @Test
     void speaksHttp2WithAProviderThatOffersIt() throws Exception {
@@ -46,6 +52,15 @@ class Http2Test {
     @Test
     void speaksHttp11WithOneThatDoesNot() throws Exception {
         assertThat(versionsOf(HttpProtocol.HTTP11)).containsExactly("HTTP/1.1", "HTTP/1.1");
+    }
+
+    /** Whatever it was that came first: it is asked again in the same language. */
+    @ParameterizedTest
+    @EnumSource(names = {"H2", "HTTP11"})
+    void asksOnceMoreWhenTheConnectionWasGivenUp(HttpProtocol offered) throws Exception {
+        cuts = true;
+
+        assertThat(versionsOf(offered)).hasSize(3);
     }
 
     private List<String> versionsOf(HttpProtocol... offered) throws Exception {
@@ -62,6 +77,10 @@ class Http2Test {
                         .asString()
                         .flatMap(body -> {
                             versions.add(request.version().text());
+                            if (cuts && versions.size() == 1) {
+                                response.withConnection(Http2Test::cut);
+                                return Mono.never();
+                            }
                             return body.contains("\"stream\":true")
                                     ? response.sse()
                                             .send(Flux.just(content("a"), DONE)
@@ -88,6 +107,11 @@ class Http2Test {
             provider.disposeNow();
         }
         return versions;
+    }
+
+    private static void cut(Connection connection) {
+        Channel channel = connection.channel();
+        (channel instanceof Http2StreamChannel ? channel.parent() : channel).close();
     }
 
     /** The JDK's own tool makes a certificate without any library. */

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -77,6 +78,7 @@ final class TestGateway implements AutoCloseable {
         this.upstream = upstream;
         circuits = TestCircuits.of(routing, clock);
         StreamUsage streamUsage = streamUsage();
+        HeldAnswers heldAnswers = new HeldAnswers(properties);
         Calls calls = new Calls(
                 new Ways(new RerankWays(upstream.kinds())),
                 upstream.credentials(),
@@ -84,7 +86,8 @@ final class TestGateway implements AutoCloseable {
                 upstream.http(),
                 streamUsage,
                 upstream.properties(),
-                properties);
+                properties,
+                heldAnswers);
         PassThrough chat = new PassThrough(routing, calls, upstream.models(), circuits, failover, properties);
         handler = new Gateway(
                 new TestCallers(),
@@ -103,7 +106,7 @@ final class TestGateway implements AutoCloseable {
                 limits.limits(),
                 tracing,
                 properties,
-                new Surroundings(handler, streamUsage, upstream.properties(), failover, properties));
+                new Surroundings(handler, streamUsage, upstream.properties(), failover, properties, heldAnswers));
         server = new GatewayServer(handler, properties, upstream.http(), tls, shortCalls);
         server.start();
     }
@@ -143,12 +146,12 @@ final class TestGateway implements AutoCloseable {
                 DataPlaneTls.off());
     }
 
-    /** With answers that may be that long. */
-    static TestGateway answers(DataSize max) {
+    /** With answers that may be that long, and so much memory for all of them. */
+    static TestGateway answers(DataSize max, DataSize held) {
         return new TestGateway(
                 InferenceFixtures.vault(),
                 TestUpstream.patient(),
-                properties(0, Duration.ofSeconds(30), Duration.ofSeconds(30), max),
+                properties(0, Duration.ofSeconds(30), Duration.ofSeconds(30), max, held),
                 DataPlaneTls.off());
     }
 
@@ -157,10 +160,11 @@ final class TestGateway implements AutoCloseable {
     }
 
     private static GatewayProperties properties(int port, Duration head, Duration request) {
-        return properties(port, head, request, DataSize.ofKilobytes(256));
+        return properties(port, head, request, DataSize.ofKilobytes(256), null);
     }
 
-    private static GatewayProperties properties(int port, Duration head, Duration request, DataSize maxAnswer) {
+    private static GatewayProperties properties(
+            int port, Duration head, Duration request, DataSize maxAnswer, @Nullable DataSize heldAnswers) {
         return new GatewayProperties(
                 port,
                 "127.0.0.1",
@@ -168,6 +172,7 @@ final class TestGateway implements AutoCloseable {
                 new GatewayProperties.Limits(
                         DataSize.ofKilobytes(256),
                         maxAnswer,
+                        heldAnswers,
                         DataSize.ofKilobytes(16),
                         head,
                         request,
