@@ -35,7 +35,7 @@ final class Comparison {
             }
             tables.append('\n').append(table);
         }
-        System.out.println(tables);
+        System.out.printf("%s%n%d errors%n", tables, errors);
         return errors;
     }
 

@@ -35,7 +35,7 @@ final class Stopwatch {
                 (System.nanoTime() - start) / 1000.0 * Runtime.getRuntime().availableProcessors();
         return new Round(
                 load,
-                (Proc.treeMicros(target) - targetBefore) / (double) Math.max(1, load.requests()),
+                (Proc.treeMicros(target) - targetBefore) / (double) load.requests(),
                 Proc.residentMegabytes(target),
                 Math.max(0, others / machine),
                 Proc.loadAverage());
