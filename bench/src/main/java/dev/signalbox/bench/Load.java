@@ -35,6 +35,10 @@ final class Load {
         return load;
     }
 
+    long failed() {
+        return failed.get();
+    }
+
     @Override
     public String toString() {
         long[] sorted = nanos.stream().mapToLong(Long::longValue).toArray();

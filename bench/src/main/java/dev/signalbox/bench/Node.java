@@ -2,8 +2,6 @@ package dev.signalbox.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,8 +30,8 @@ final class Node implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
-    private final int control = freePort();
-    private final int data = freePort();
+    private final int control = Ports.free();
+    private final int data = Ports.free();
     private final Process process;
 
     private final Path home;
@@ -51,13 +50,21 @@ final class Node implements AutoCloseable {
      */
     Node(Path jar, Path directory, String heap, Map<String, String> environment)
             throws IOException, InterruptedException {
-        home = directory.resolve("home");
-        ProcessBuilder builder = new ProcessBuilder(
+        this(
+                List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx" + heap,
                         "-jar",
                         jar.toString(),
-                        "serve")
+                        "serve"),
+                directory,
+                environment);
+    }
+
+    private Node(List<String> command, Path directory, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        home = directory.resolve("home");
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("signalbox.log").toFile());
         builder.environment()
@@ -74,6 +81,13 @@ final class Node implements AutoCloseable {
             }
             Thread.sleep(200);
         }
+    }
+
+    /** As users start it, by the project's launcher, which knows the JVM's flags for each role. */
+    static Node launched(Path jar, Path directory, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        Path launcher = jar.resolve("../../../signalbox").normalize();
+        return new Node(List.of(launcher.toString()), directory, environment);
     }
 
     private boolean isReady() throws InterruptedException {
@@ -142,8 +156,13 @@ final class Node implements AutoCloseable {
         return new long[] {lines, bytes};
     }
 
-    long pid() {
-        return process.pid();
+    ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    /** Its data plane. */
+    String url() {
+        return "http://127.0.0.1:" + data;
     }
 
     int chat(String body) throws InterruptedException {
@@ -175,14 +194,6 @@ final class Node implements AutoCloseable {
                         .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                         .build(),
                 BodyHandlers.ofString());
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

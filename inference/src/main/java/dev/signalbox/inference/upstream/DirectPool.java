@@ -48,7 +48,9 @@ final class DirectPool {
         var unused = TransportConnector.connect(config, address, names, initializer(), loop)
                 .subscribe(channel -> answer.connected(channel.pipeline().get(DirectConnection.class)), e -> {
                     open--;
-                    answer.failed(e, true);
+                    // maybe not the server's fault: by Netty's epoll it may get, and be closed by, what had come
+                    // for a connection that was closed just now and whose number it has
+                    answer.failed(e, false);
                 });
     }
 
