@@ -98,7 +98,7 @@ class Http2Test {
                 spec -> spec.sslContext(Http2SslContextSpec.forClient()
                         .configure(context -> context.trustManager(InsecureTrustManagerFactory.INSTANCE))));
         try (TestGateway gateway =
-                new TestGateway(upstream, TestGateway.properties(0), TestGateway.once(), DataPlaneTls.off())) {
+                new TestGateway(upstream, GatewaySettings.properties(0), GatewaySettings.once(), DataPlaneTls.off())) {
             gateway.routes(server(1, "https://127.0.0.1:" + provider.port()));
 
             assertThat(gateway.chat("{\"messages\":[]}").body()).isEqualTo(COMPLETION);

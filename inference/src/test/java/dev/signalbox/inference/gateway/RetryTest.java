@@ -40,7 +40,7 @@ class RetryTest {
 
     private static TestGateway with(Duration budget, int attempts, int retries) {
         return new TestGateway(
-                InferenceFixtures.vault(), TestUpstream.patient(), TestGateway.failover(budget, attempts, retries));
+                InferenceFixtures.vault(), TestUpstream.patient(), GatewaySettings.failover(budget, attempts, retries));
     }
 
     /** One after the other; the last one for ever. */

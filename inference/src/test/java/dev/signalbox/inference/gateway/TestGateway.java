@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,15 +53,15 @@ final class TestGateway implements AutoCloseable {
     private VendorCatalogue vendors = new VendorCatalogue(Map.of());
 
     TestGateway(Vault vault, UpstreamProperties limits) {
-        this(vault, limits, once());
+        this(vault, limits, GatewaySettings.once());
     }
 
     TestGateway(Vault vault, UpstreamProperties limits, FailoverProperties failover) {
-        this(TestUpstream.create(vault, limits), properties(0), failover, DataPlaneTls.off());
+        this(TestUpstream.create(vault, limits), GatewaySettings.properties(0), failover, DataPlaneTls.off());
     }
 
     TestGateway(Vault vault, UpstreamProperties limits, GatewayProperties properties, DataPlaneTls tls) {
-        this(TestUpstream.create(vault, limits), properties, once(), tls);
+        this(TestUpstream.create(vault, limits), properties, GatewaySettings.once(), tls);
     }
 
     TestGateway(TestUpstream upstream, GatewayProperties properties, FailoverProperties failover, DataPlaneTls tls) {
@@ -111,20 +110,11 @@ final class TestGateway implements AutoCloseable {
         server.start();
     }
 
-    /** Each provider is asked one time only. */
-    static FailoverProperties once() {
-        return failover(Duration.ofSeconds(60), 6, 0);
-    }
-
-    static FailoverProperties failover(Duration budget, int attempts, int retries) {
-        return new FailoverProperties(budget, attempts, retries, Duration.ofMillis(20), Duration.ofSeconds(2));
-    }
-
     static TestGateway traced(Tracing tracing) {
         return new TestGateway(
                 TestUpstream.create(InferenceFixtures.vault(), TestUpstream.patient()),
-                properties(0),
-                once(),
+                GatewaySettings.properties(0),
+                GatewaySettings.once(),
                 DataPlaneTls.off(),
                 tracing);
     }
@@ -142,7 +132,7 @@ final class TestGateway implements AutoCloseable {
         return new TestGateway(
                 InferenceFixtures.vault(),
                 TestUpstream.patient(),
-                properties(0, Duration.ofMillis(500), request),
+                GatewaySettings.properties(0, Duration.ofMillis(500), request),
                 DataPlaneTls.off());
     }
 
@@ -151,38 +141,14 @@ final class TestGateway implements AutoCloseable {
         return new TestGateway(
                 InferenceFixtures.vault(),
                 TestUpstream.patient(),
-                properties(0, Duration.ofSeconds(30), Duration.ofSeconds(30), max, held),
+                GatewaySettings.properties(0, Duration.ofSeconds(30), Duration.ofSeconds(30), max, held),
                 DataPlaneTls.off());
-    }
-
-    static GatewayProperties properties(int port) {
-        return properties(port, Duration.ofSeconds(30), Duration.ofSeconds(30));
-    }
-
-    private static GatewayProperties properties(int port, Duration head, Duration request) {
-        return properties(port, head, request, DataSize.ofKilobytes(256), null);
-    }
-
-    private static GatewayProperties properties(
-            int port, Duration head, Duration request, DataSize maxAnswer, @Nullable DataSize heldAnswers) {
-        return new GatewayProperties(
-                port,
-                "127.0.0.1",
-                new GatewayProperties.Ssl(null),
-                new GatewayProperties.Limits(
-                        DataSize.ofKilobytes(256),
-                        maxAnswer,
-                        heldAnswers,
-                        DataSize.ofKilobytes(16),
-                        head,
-                        request,
-                        1000,
-                        Duration.ofSeconds(10)));
     }
 
     /** Another one that wants the same port. */
     GatewayServer rival() {
-        return new GatewayServer(handler, properties(server.port()), upstream.http(), DataPlaneTls.off(), shortCalls);
+        return new GatewayServer(
+                handler, GatewaySettings.properties(server.port()), upstream.http(), DataPlaneTls.off(), shortCalls);
     }
 
     private static StreamUsage streamUsage() {
