@@ -14,10 +14,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.inference.FakeUpstream;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Hooks;
 
 /** What the odd clients of {@link WireTest} get to read, byte by byte. */
 class WireAnswersTest {
@@ -28,8 +32,16 @@ class WireAnswersTest {
     private final FakeUpstream upstream = new FakeUpstream();
     private final TestGateway gateway = TestGateway.impatient().routes(server(1, upstream.baseUrl()));
 
+    private final List<Throwable> dropped = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void listen() {
+        Hooks.onErrorDropped(dropped::add);
+    }
+
     @AfterEach
     void close() {
+        Hooks.resetOnErrorDropped();
         gateway.close();
         upstream.close();
     }
@@ -72,6 +84,7 @@ class WireAnswersTest {
                 .startsWith("HTTP/1.1 400")
                 .contains(ANTHROPIC);
         assertThat(upstream.asked).isEmpty();
+        assertThat(dropped).as("what anybody could fill the log with").isEmpty();
     }
 
     /** As proxies still speak it by default: it has no chunks, a stream ends with the connection. */
