@@ -47,6 +47,7 @@ final class ClientGuard {
     private boolean inBody;
     private boolean decoded;
     private int unanswered;
+    private boolean brokenBehind;
     private @Nullable Future<?> timer;
 
     private ClientGuard(GatewayProperties.Limits limits, Unreadable unreadable) {
@@ -126,8 +127,7 @@ final class ClientGuard {
                 }
                 unanswered++;
             } else if (message instanceof HttpContent content
-                    && content.decoderResult().isFailure()
-                    && unanswered < 2) {
+                    && content.decoderResult().isFailure()) {
                 ReferenceCountUtil.release(message);
                 giveUpBody(context, content.decoderResult().cause());
                 return;
@@ -146,6 +146,10 @@ final class ClientGuard {
                     && response.status().code() < 200;
             if (message instanceof LastHttpContent && !interim) {
                 unanswered--;
+                if (brokenBehind && unanswered == 1) {
+                    context.write(message, promise.unvoid()).addListener(ChannelFutureListener.CLOSE);
+                    return;
+                }
                 if (inBody && unanswered == 0) {
                     waitNoLonger(context);
                 }
@@ -156,10 +160,13 @@ final class ClientGuard {
         /** What has come of it must not be taken for the whole. The answer is the gateway's, if there was none yet. */
         private void giveUpBody(ChannelHandlerContext context, Throwable cause) {
             disarm();
-            if (unanswered == 0) {
+            if (unanswered == 1) {
+                context.fireExceptionCaught(new DecoderException(cause));
+            } else if (unanswered == 0) {
                 context.close();
             } else {
-                context.fireExceptionCaught(new DecoderException(cause));
+                // those before it get their answers, and this one none
+                brokenBehind = true;
             }
         }
 

@@ -87,6 +87,22 @@ class WireAnswersTest {
         assertThat(dropped).as("what anybody could fill the log with").isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {TestGateway.CHAT, "/v1/messages"})
+    void aBrokenBodyBehindAGoodRequestReachesNobody(String path) throws IOException {
+        String body = "{\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+        String head = HEAD.replace(TestGateway.CHAT, path);
+        String good = head + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+        String chunk = Integer.toHexString(body.length()) + "\r\n" + body;
+
+        String answer =
+                converse(gateway, good + head + "Transfer-Encoding: chunked\r\n\r\n" + chunk + "xx\r\n0\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 200").contains("hello");
+        assertThat(answer.split("HTTP/1.1 200")).hasSize(2);
+        assertThat(upstream.asked).hasSize(1);
+    }
+
     /** As proxies still speak it by default: it has no chunks, a stream ends with the connection. */
     @Test
     void aStreamOverHttp10HasNoChunks() throws IOException {
