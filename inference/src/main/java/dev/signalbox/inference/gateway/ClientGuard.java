@@ -147,7 +147,8 @@ final class ClientGuard {
             if (message instanceof LastHttpContent && !interim) {
                 unanswered--;
                 if (brokenBehind && unanswered == 1) {
-                    context.write(message, promise.unvoid()).addListener(ChannelFutureListener.CLOSE);
+                    // from here, not from the tail: the short way would wait for an answer of its own
+                    context.write(message, promise.unvoid()).addListener(written -> context.close());
                     return;
                 }
                 if (inBody && unanswered == 0) {
