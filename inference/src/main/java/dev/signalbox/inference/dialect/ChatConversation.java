@@ -19,6 +19,9 @@ final class ChatConversation {
     private ChatConversation() {}
 
     static ChatConversation of(JsonNode chat) {
+        if (chat.isEmpty()) {
+            throw UntranslatableException.wrong(MESSAGES, "Invalid 'messages': expected at least one.");
+        }
         ChatConversation conversation = new ChatConversation();
         int index = 0;
         for (JsonNode message : chat) {

@@ -12,6 +12,9 @@ final class MessagesConversation {
     private MessagesConversation() {}
 
     static ArrayNode of(JsonNode message) {
+        if (message.path("messages").isEmpty()) {
+            throw UntranslatableException.wrong("messages", "messages: at least one message is required");
+        }
         MessagesConversation conversation = new MessagesConversation();
         String system = texts(message.path("system"), "system");
         if (!system.isEmpty()) {

@@ -25,7 +25,7 @@ record RerankRequest(String query, List<String> documents, int top, boolean show
         }
         JsonNode top = request.path("top_n");
         boolean given = !top.isMissingNode() && !top.isNull();
-        if (given && (!top.isIntegralNumber() || top.asLong() < 1)) {
+        if (given && (!top.isIntegralNumber() || top.asLong(0) < 1)) {
             throw UntranslatableException.wrong("top_n", "Invalid value for 'top_n': expected a positive integer.");
         }
         int most = given ? (int) Math.min(top.asLong(), documents.size()) : documents.size();

@@ -8,7 +8,10 @@ import java.util.Map;
 record AnthropicError(String type, String message, String requestId) {
 
     static AnthropicError of(OpenAiError error, RequestIds ids) {
-        return new AnthropicError(type(error.status()), error.message(), ids.requestId());
+        // 503 is no status of Anthropic's: clients know it by the name
+        boolean overloaded = FailureClass.OVERLOADED.code().equals(error.code());
+        return new AnthropicError(
+                overloaded ? "overloaded_error" : type(error.status()), error.message(), ids.requestId());
     }
 
     private static String type(int status) {

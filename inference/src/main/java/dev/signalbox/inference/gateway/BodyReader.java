@@ -6,16 +6,22 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
+import reactor.util.context.Context;
 
 /** Reads a JSON request's body, but never more of it than allowed. */
 final class BodyReader {
 
     /** So much more is read and thrown away: who is cut off while still sending does not see why. */
     private static final long LINGER = 8 << 20;
+
+    /** Reactor Netty tells of a broken body again when the answer is out; that would be logged, and anybody can cause it. */
+    private static final Context TOLD_ONCE =
+            Context.of("reactor.onErrorDropped.local", (Consumer<Throwable>) again -> {});
 
     private final long max;
 
@@ -46,12 +52,14 @@ final class BodyReader {
     }
 
     Mono<byte[]> collect(Flux<ByteBuf> bytes, int expected) {
-        return bytes.collect(() -> new Body(expected), this::add).map(body -> {
-            if (body.over > 0) {
-                throw tooLarge();
-            }
-            return body.bytes.toByteArray();
-        });
+        return bytes.collect(() -> new Body(expected), this::add)
+                .map(body -> {
+                    if (body.over > 0) {
+                        throw tooLarge();
+                    }
+                    return body.bytes.toByteArray();
+                })
+                .contextWrite(TOLD_ONCE);
     }
 
     private static final class Body {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.exc.JsonNodeException;
 
 /** Calls one provider for a request: in its own language, for a model that it has, with its credential. */
 @Component
@@ -157,6 +158,11 @@ class Calls {
     private static Translation translate(Dialect dialect, Call call, String model) {
         try {
             return dialect.translate(call.request().body(), model, call.upstream());
+        } catch (JsonNodeException e) {
+            throw new UpstreamFailure(
+                    FailureClass.REQUEST_REFUSED,
+                    OpenAiError.badRequest(400, "A number in the request is out of range.", null, null),
+                    null);
         } catch (UntranslatableException e) {
             FailureClass failure = e.isWrong() ? FailureClass.REQUEST_REFUSED : FailureClass.UNTRANSLATABLE;
             // what is wrong in any API is said as if it had been found at once

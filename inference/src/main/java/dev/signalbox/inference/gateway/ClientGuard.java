@@ -45,6 +45,7 @@ final class ClientGuard {
     private boolean inBody;
     private boolean decoded;
     private int unanswered;
+    private boolean brokenBehind;
     private @Nullable Future<?> timer;
 
     private ClientGuard(GatewayProperties.Limits limits, Unreadable unreadable) {
@@ -138,8 +139,7 @@ final class ClientGuard {
                 }
                 unanswered++;
             } else if (message instanceof HttpContent content
-                    && content.decoderResult().isFailure()
-                    && unanswered < 2) {
+                    && content.decoderResult().isFailure()) {
                 ReferenceCountUtil.release(message);
                 giveUpBody(context, content.decoderResult().cause());
                 return;
@@ -156,6 +156,11 @@ final class ClientGuard {
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
             if (message instanceof LastHttpContent && !isInterim(message)) {
                 unanswered--;
+                if (brokenBehind && unanswered == 1) {
+                    // from here, not from the tail: the short way would wait for an answer of its own
+                    context.write(message, promise.unvoid()).addListener(written -> context.close());
+                    return;
+                }
                 if (inBody && unanswered == 0) {
                     waitNoLonger(context);
                 }
@@ -166,10 +171,13 @@ final class ClientGuard {
         /** What has come of it must not be taken for the whole. The answer is the gateway's, if there was none yet. */
         private void giveUpBody(ChannelHandlerContext context, Throwable cause) {
             disarm();
-            if (unanswered == 0) {
+            if (unanswered == 1) {
+                context.fireExceptionCaught(new DecoderException(cause));
+            } else if (unanswered == 0) {
                 context.close();
             } else {
-                context.fireExceptionCaught(new DecoderException(cause));
+                // those before it get their answers, and this one none
+                brokenBehind = true;
             }
         }
 

@@ -218,6 +218,7 @@ class ChatToMessagesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "[]",
                 "[7]",
                 "[{\"role\":\"nobody\",\"content\":\"a\"}]",
                 "[{\"role\":\"user\",\"content\":7}]",

@@ -140,6 +140,7 @@ class MessagesToChatTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "[]",
                 "[{\"role\":\"nobody\",\"content\":\"a\"}]",
                 "[{\"role\":\"user\",\"content\":7}]",
                 "[{\"role\":\"user\"}]",

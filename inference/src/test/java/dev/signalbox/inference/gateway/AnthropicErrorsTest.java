@@ -126,7 +126,14 @@ class AnthropicErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"429,429,rate_limit_error", "500,502,api_error", "404,404,not_found_error", "401,502,api_error"})
+    @CsvSource({
+        "429,429,rate_limit_error",
+        "500,502,api_error",
+        "404,404,not_found_error",
+        "401,502,api_error",
+        "503,503,overloaded_error",
+        "529,503,overloaded_error"
+    })
     void failuresOfTheProviderHaveAnthropicsShapeToo(int said, int status, String type) {
         openAi.will(status(said, "{\"error\":{\"message\":\"no\"}}"));
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** OpenAI's clients at a provider that speaks Anthropic's API: failover holds as for any other. */
@@ -199,6 +200,16 @@ class AnthropicOutTest {
         var reply = gateway.chat(twoChoices);
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.error().path("param").asString()).isEqualTo("n");
+        assertThat(claude.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"max_tokens\":3000000000", "\"temperature\":%s"})
+    void aNumberThatIsTooLargeIsTheClientsMistake(String asked) {
+        var reply = gateway.chat("{" + asked.formatted("1" + "0".repeat(400)) + "," + HI.substring(1));
+
+        assertThat(reply.status()).as(reply.body()).isEqualTo(400);
+        assertThat(reply.error().path("code").isNull()).as(reply.body()).isTrue();
         assertThat(claude.asked).isEmpty();
     }
 

@@ -113,7 +113,8 @@ class RerankTest {
                 "{\"query\":\"q\",\"documents\":[7]}",
                 "{\"query\":\"q\",\"documents\":[{\"image\":\"x\"}]}",
                 "{\"query\":\"q\",\"documents\":[\"a\"],\"top_n\":0}",
-                "{\"query\":\"q\",\"documents\":[\"a\"],\"top_n\":\"2\"}"
+                "{\"query\":\"q\",\"documents\":[\"a\"],\"top_n\":\"2\"}",
+                "{\"query\":\"q\",\"documents\":[\"a\"],\"top_n\":1000000000000000000000000000000}"
             })
     void wrongRequestsAreRefusedBeforeTheProviderIsAsked(String body) {
         rerank.activate(Provider.LLAMACPP);

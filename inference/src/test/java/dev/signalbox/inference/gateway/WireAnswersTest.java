@@ -14,10 +14,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.inference.FakeUpstream;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Hooks;
 
 /** What the odd clients of {@link WireTest} get to read, byte by byte. */
 class WireAnswersTest {
@@ -28,8 +33,16 @@ class WireAnswersTest {
     private final FakeUpstream upstream = new FakeUpstream();
     private final TestGateway gateway = TestGateway.impatient().routes(server(1, upstream.baseUrl()));
 
+    private final List<Throwable> dropped = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void listen() {
+        Hooks.onErrorDropped(dropped::add);
+    }
+
     @AfterEach
     void close() {
+        Hooks.resetOnErrorDropped();
         gateway.close();
         upstream.close();
     }
@@ -72,6 +85,26 @@ class WireAnswersTest {
                 .startsWith("HTTP/1.1 400")
                 .contains(ANTHROPIC);
         assertThat(upstream.asked).isEmpty();
+        assertThat(dropped).as("what anybody could fill the log with").isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {TestGateway.CHAT, "/v1/messages"})
+    void aBrokenBodyBehindAGoodRequestReachesNobody(String path) throws IOException {
+        String body = "{\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+        String head = HEAD.replace(TestGateway.CHAT, path);
+        String good = head + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+        String chunk = Integer.toHexString(body.length()) + "\r\n" + body;
+        String broken = head + "Transfer-Encoding: chunked\r\n\r\n" + chunk + "xx\r\n0\r\n\r\n";
+
+        try (TestGateway patient = TestGateway.impatient(Duration.ofMinutes(5)).routes(server(1, upstream.baseUrl()))) {
+            patient.chat(body); // from now on there is the short way
+            String answer = converse(patient, good + broken);
+
+            assertThat(answer).startsWith("HTTP/1.1 200").contains("hello");
+            assertThat(answer.split("HTTP/1.1 200")).hasSize(2);
+            assertThat(upstream.asked).hasSize(2);
+        }
     }
 
     /** As proxies still speak it by default: it has no chunks, a stream ends with the connection. */
