@@ -27,7 +27,7 @@ class AllowedTest {
         upstream.close();
     }
 
-    private TestGateway.Reply asLimited(String path, String body) {
+    private Reply asLimited(String path, String body) {
         return gateway.send(HttpRequest.newBuilder(gateway.uri(path))
                 .header("Authorization", "Bearer " + TestCallers.LIMITED)
                 .header("Content-Type", "application/json")

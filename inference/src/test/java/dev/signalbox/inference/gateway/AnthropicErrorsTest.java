@@ -13,7 +13,6 @@ import static dev.signalbox.inference.gateway.AnthropicInTest.asAnthropic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.inference.FakeUpstream;
-import dev.signalbox.inference.gateway.TestGateway.Reply;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;

@@ -214,7 +214,7 @@ class CoolingTest {
         Sinks.One<String> answer = Sinks.one();
         primary.will((asked, response) ->
                 response.header("content-type", "application/json").sendString(Mono.from(answer.asMono())));
-        List<CompletableFuture<TestGateway.Reply>> waiting = new ArrayList<>();
+        List<CompletableFuture<Reply>> waiting = new ArrayList<>();
         for (int i = 0; i < TestCircuits.MAX_IN_FLIGHT; i++) {
             waiting.add(i % 2 == 0 ? gateway.chatAsync(PLAIN) : gateway.postAsync("/v1/messages", MESSAGE));
         }

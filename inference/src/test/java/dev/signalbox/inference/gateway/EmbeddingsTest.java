@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.inference.FakeUpstream;
 import dev.signalbox.inference.InferenceFixtures;
-import dev.signalbox.inference.gateway.TestGateway.Reply;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Set;

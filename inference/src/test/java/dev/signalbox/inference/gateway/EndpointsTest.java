@@ -6,7 +6,6 @@ import static dev.signalbox.inference.InferenceFixtures.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.inference.FakeUpstream;
-import dev.signalbox.inference.gateway.TestGateway.Reply;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.inference.FakeUpstream;
-import dev.signalbox.inference.gateway.TestGateway.Reply;
 import dev.signalbox.inference.limit.Kind;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -8,7 +8,6 @@ import dev.signalbox.events.vendor.Vendor;
 import dev.signalbox.inference.FakeUpstream;
 import dev.signalbox.inference.FakeUpstream.Asked;
 import dev.signalbox.inference.InferenceFixtures;
-import dev.signalbox.inference.gateway.TestGateway.Reply;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Set;

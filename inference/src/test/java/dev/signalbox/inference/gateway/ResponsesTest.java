@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.inference.FakeUpstream;
 import dev.signalbox.inference.InferenceFixtures;
-import dev.signalbox.inference.gateway.TestGateway.Reply;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

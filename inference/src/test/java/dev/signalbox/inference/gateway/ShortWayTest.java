@@ -3,7 +3,6 @@ package dev.signalbox.inference.gateway;
 import static dev.signalbox.inference.FakeUpstream.COMPLETION;
 import static dev.signalbox.inference.FakeUpstream.DONE;
 import static dev.signalbox.inference.FakeUpstream.content;
-import static dev.signalbox.inference.FakeUpstream.json;
 import static dev.signalbox.inference.FakeUpstream.sse;
 import static dev.signalbox.inference.FakeUpstream.status;
 import static dev.signalbox.inference.InferenceFixtures.server;
@@ -11,11 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.inference.FakeUpstream;
-import dev.signalbox.inference.gateway.TestGateway.Reply;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +58,7 @@ class ShortWayTest {
     }
 
     /** Up to the first appearance of that, or to the connection's end. */
-    private static String readTo(Socket socket, String end) throws IOException {
+    static String readTo(Socket socket, String end) throws IOException {
         InputStream in = socket.getInputStream();
         StringBuilder text = new StringBuilder();
         for (int next = in.read(); next >= 0; next = in.read()) {
@@ -200,59 +196,5 @@ class ShortWayTest {
                 .isEqualTo(id);
         assertThat(gateway.record().answered().attempts()).isEqualTo(2);
         assertThat(gateway.usage).hasSize(1);
-    }
-
-    @Test
-    void aProvidersInterimAnswerIsNone() throws IOException {
-        try (ServerSocket provider = new ServerSocket(0)) {
-            gateway.routes(server(3, "http://127.0.0.1:" + provider.getLocalPort()));
-            CompletableFuture<Reply> reply = gateway.chatAsync(PLAIN);
-            try (Socket asked = provider.accept()) {
-                readTo(asked, "\"messages\":[]}");
-                OutputStream out = asked.getOutputStream();
-                out.write(("HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\nHTTP/1.1 200 OK\r\n"
-                                + "content-type: application/json\r\ncontent-length: " + COMPLETION.length()
-                                + "\r\n\r\n"
-                                + COMPLETION)
-                        .getBytes(StandardCharsets.US_ASCII));
-
-                assertThat(reply.join().body()).isEqualTo(COMPLETION);
-            }
-        }
-    }
-
-    @Test
-    void anAnswerThatEndsWithItsConnectionIsWhole() throws IOException {
-        try (ServerSocket provider = new ServerSocket(0)) {
-            gateway.routes(server(3, "http://127.0.0.1:" + provider.getLocalPort()));
-            CompletableFuture<Reply> reply = gateway.chatAsync(PLAIN);
-            try (Socket asked = provider.accept()) {
-                readTo(asked, "\"messages\":[]}");
-                asked.getOutputStream()
-                        .write(("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n" + COMPLETION)
-                                .getBytes(StandardCharsets.US_ASCII));
-            }
-
-            assertThat(reply.join().body()).isEqualTo(COMPLETION);
-        }
-    }
-
-    @Test
-    void connectionsOfProvidersAreKept() {
-        for (int i = 0; i < 5; i++) {
-            assertThat(gateway.chat(PLAIN).status()).isEqualTo(200);
-        }
-
-        assertThat(upstream.asked).hasSize(5);
-        assertThat(upstream.closed).hasValue(0);
-    }
-
-    @Test
-    void aLongAnswerInOnePieceComesWhole() {
-        String text = "y".repeat(200_000);
-        upstream.will(json(COMPLETION.replace("hello", text)));
-
-        assertThat(gateway.chat(PLAIN).body()).contains(text);
-        assertThat(gateway.shortCalls.taken()).isEqualTo(1);
     }
 }

@@ -30,8 +30,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.util.unit.DataSize;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A gateway on a free port with a snapshot made by hand, and a client. */
 final class TestGateway implements AutoCloseable {
@@ -218,39 +216,5 @@ final class TestGateway implements AutoCloseable {
         server.stop();
         client.close();
         upstream.http().destroy();
-    }
-
-    record Reply(HttpResponse<String> http) {
-
-        int status() {
-            return http.statusCode();
-        }
-
-        String body() {
-            return http.body();
-        }
-
-        String header(String name) {
-            return http.headers().firstValue(name).orElse("");
-        }
-
-        /** The error, after a check that it has OpenAI's shape: all four keys and nothing else. */
-        JsonNode error() {
-            JsonNode root = JsonMapper.shared().readTree(body());
-            JsonNode error = root.path("error");
-            if (root.size() != 1
-                    || error.size() != 4
-                    || !error.path("message").isString()
-                    || !error.has("type")
-                    || !error.has("param")
-                    || !error.has("code")) {
-                throw new AssertionError("Not OpenAI's shape: " + body());
-            }
-            return error;
-        }
-
-        String code() {
-            return error().path("code").asString("");
-        }
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.inference.FakeUpstream;
 import dev.signalbox.inference.InferenceFixtures;
-import dev.signalbox.inference.gateway.TestGateway.Reply;
 import dev.signalbox.inference.upstream.TestUpstream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
