@@ -109,10 +109,17 @@ final class Failover {
         return calls.call(exchange, request, routes.get(index), index == 0, onNewConnection, pass, left())
                 .onErrorResume(e -> !exchange.committed(), e -> {
                     UpstreamFailure failure = UpstreamFailure.of(e);
-                    Cooling cooling = failure.failure().cooling();
+                    // a kept connection may end at any time: only a new one says something about the provider
+                    Cooling cooling = asksAtOnce(failure)
+                            ? Cooling.NOT_ASKED
+                            : failure.failure().cooling();
                     pass.failed(cooling, wish(failure), failure.failure().label());
                     return failed(index, failure);
                 });
+    }
+
+    private boolean asksAtOnce(UpstreamFailure failure) {
+        return failure.failure().again() == Again.AT_ONCE && !askedAgainAtOnce && mayGoOn(Duration.ZERO);
     }
 
     private static @Nullable Duration wish(UpstreamFailure failure) {
@@ -125,7 +132,7 @@ final class Failover {
         if (!failure.failure().triesNext(index == 0)) {
             return answer(index, failure);
         }
-        if (failure.failure().again() == Again.AT_ONCE && !askedAgainAtOnce && mayGoOn(Duration.ZERO)) {
+        if (asksAtOnce(failure)) {
             askedAgainAtOnce = true;
             afresh = true;
             return force(index);

@@ -1,5 +1,6 @@
 package dev.signalbox.inference.gateway;
 
+import dev.signalbox.inference.circuit.Cooling;
 import dev.signalbox.inference.circuit.Pass;
 import dev.signalbox.inference.upstream.AuthHeader;
 import dev.signalbox.inference.upstream.DirectAnswer;
@@ -164,9 +165,11 @@ final class ShortCall implements DirectAnswer {
         boolean notAsking = askUsage && all.streamUsage().isRefusedBy(target.upstream(), failure);
         if (!notAsking) {
             RetryAfter wish = failure.retryAfter();
+            boolean asksAtOnce = failure.failure().again() == FailureClass.Again.AT_ONCE
+                    && all.failover().attempts() > 1;
             target.pass()
                     .failed(
-                            failure.failure().cooling(),
+                            asksAtOnce ? Cooling.NOT_ASKED : failure.failure().cooling(),
                             wish == null ? null : wish.time(),
                             failure.failure().label());
         }

@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Sinks;
 
 /** Asking the same provider again: at once, or after a pause when nobody else is left; within the budget. */
@@ -181,6 +183,31 @@ class RetryTest {
 
         assertThat(reply.body()).isEqualTo(COMPLETION);
         assertThat(reply.header("x-signalbox-attempts")).isEqualTo("ai_server/1=connection_closed");
+    }
+
+    /** Servers end kept connections as they like, and answer at once on a new one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?long"})
+    void aKeptConnectionThatWasGivenUpIsNoFailureOfTheProvider(String way) {
+        gateway.routes(server(1, primary.baseUrl()), server(2, fallback.baseUrl()));
+        for (int i = 0; i < 6; i++) {
+            primary.will(inTurn(FakeUpstream.cut(), json(COMPLETION)));
+
+            var reply = gateway.postAsync(TestGateway.CHAT + way, PLAIN).join();
+
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.header("x-signalbox-attempts")).isEqualTo("ai_server/1=connection_closed");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?long"})
+    void whoClosesNewConnectionsTooIsLeftAlone(String way) {
+        gateway.routes(server(1, primary.will(FakeUpstream.cut()).baseUrl()), server(2, fallback.baseUrl()));
+
+        await().untilAsserted(() -> assertThat(
+                        gateway.postAsync(TestGateway.CHAT + way, PLAIN).join().header("x-signalbox-attempts"))
+                .isEqualTo("ai_server/1=cooling"));
     }
 
     @Test
