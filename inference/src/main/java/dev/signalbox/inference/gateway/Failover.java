@@ -192,6 +192,11 @@ final class Failover {
 
     private Mono<Void> answer(int index, UpstreamFailure told) {
         Upstream upstream = routes.get(index);
-        return exchange.refuse(told.error(upstream.label()), upstream, told.retryAfter());
+        boolean inVain = told.failure().needsAnOperator();
+        if (inVain) {
+            // clients' libraries ask again by themselves after a 502
+            exchange.header("x-should-retry", "false");
+        }
+        return exchange.refuse(told.error(upstream.label()), upstream, inVain ? null : told.retryAfter());
     }
 }

@@ -124,6 +124,14 @@ enum FailureClass {
         };
     }
 
+    /** Whether time does not help, nor asking again. */
+    boolean needsAnOperator() {
+        return switch (this) {
+            case CREDENTIAL_REFUSED, CREDENTIAL_UNAVAILABLE, FORBIDDEN, NO_FUNDS, ADDRESS_REFUSED -> true;
+            default -> false;
+        };
+    }
+
     /** For failures before the first content. */
     static FailureClass of(Throwable failure) {
         return switch (failure) {

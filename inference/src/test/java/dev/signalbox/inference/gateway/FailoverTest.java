@@ -18,10 +18,12 @@ import dev.signalbox.inference.gateway.FailureClass.Again;
 import dev.signalbox.inference.upstream.TestUpstream;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The decision table over the wire, before the first content. */
@@ -130,6 +132,19 @@ class FailoverTest {
         assertThat(reply.error().path("message").asString()).startsWith("The provider ai_server/1 ");
         assertThat(reply.header("x-provider")).isEqualTo("ai_server/1");
         assertThat(reply.header("x-signalbox-attempts")).isEqualTo(attempts(failure));
+    }
+
+    /** Their libraries would after a 502, and the more so after a Retry-After. */
+    @ParameterizedTest
+    @CsvSource({"401,x,false", "402,x,false", "403,x,false", "429,insufficient_quota,false", "500,x,", "503,x,"})
+    void clientsAreToldNotToAskAgainForWhatOnlyAnOperatorCanMend(int status, String code, @Nullable String told) {
+        primary.will(status(status, error(code, "no"), "retry-after", "1"));
+        gateway.routes(server(1, primary.baseUrl()));
+
+        var reply = gateway.chat(PLAIN);
+
+        assertThat(reply.header("x-should-retry")).isEqualTo(told == null ? "" : told);
+        assertThat(reply.header("retry-after")).isEqualTo(told == null ? "1" : "");
     }
 
     private static String attempts(FailureClass failure) {
