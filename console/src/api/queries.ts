@@ -126,3 +126,11 @@ export function useNodes() {
     refetchInterval: ({ state }) => (agree(state.data) ? 10_000 : 1_000),
   });
 }
+
+export function useVendors() {
+  return useQuery({
+    queryKey: ['vendors'],
+    queryFn: ({ signal }) => api.get('/api/v1/llm-config/vendors', { signal }),
+    staleTime: Infinity,
+  });
+}

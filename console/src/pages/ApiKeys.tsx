@@ -1,10 +1,10 @@
 import { ActionIcon, Button, Group, Menu, Text, UnstyledButton } from '@mantine/core';
 import { IconDots, IconKey, IconPlus, IconRefresh, IconShieldCheck } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api } from '../api/client';
-import { KEYS, queryClient, useActive, useApiKeys } from '../api/queries';
+import { KEYS, queryClient, useActive, useApiKeys, useVendors } from '../api/queries';
 import type { ApiKey } from '../api/types';
 import { useMayWrite } from '../app/session';
 import { type Column, DataTable } from '../parts/DataTable';
@@ -16,14 +16,6 @@ import { usesOf } from '../parts/uses';
 import { StateMark, When } from '../parts/values';
 import { KeyForm } from './apikeys/KeyForm';
 import { VERDICTS } from './apikeys/vendors';
-
-export function useVendors() {
-  return useQuery({
-    queryKey: ['vendors'],
-    queryFn: ({ signal }) => api.get('/api/v1/llm-config/vendors', { signal }),
-    staleTime: Infinity,
-  });
-}
 
 export default function ApiKeys() {
   const keys = useApiKeys();

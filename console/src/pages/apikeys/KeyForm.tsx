@@ -2,14 +2,13 @@ import { Button, Drawer, Group, PasswordInput, Select, Stack, Switch, Text, Text
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ApiError } from '../../api/client';
-import { KEYS, queryClient } from '../../api/queries';
+import { KEYS, queryClient, useVendors } from '../../api/queries';
 import type { ApiKey } from '../../api/types';
 import { useMayWrite } from '../../app/session';
 import { Conflict } from '../../parts/Conflict';
 import { isConflict, said } from '../../parts/dialogs';
 import { Failure } from '../../parts/states';
 import { versionsOf } from '../../parts/versions';
-import { useVendors } from '../ApiKeys';
 import { doubt, prefixOf } from './vendors';
 
 const FIELDS = ['key_name', 'enabled', 'use_for_ops_center', 'masked_key'] as const;
