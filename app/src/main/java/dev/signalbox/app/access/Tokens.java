@@ -109,17 +109,14 @@ class Tokens implements Callers {
     /** By what a token that was found is known again, without the token; null when it is nothing of ours. */
     @Nullable
     String proof(String token) {
-        return configured(token) != null ? HexFormat.of().formatHex(sha256(token)) : hash(token);
+        byte[] digest = sha256(token);
+        return configured(digest) != null ? HexFormat.of().formatHex(digest) : hash(token);
     }
 
     /** Whose token it was, if it is still accepted. */
     Optional<Holder> byProof(String proof) {
         Holder ours = configured(HexFormat.of().parseHex(proof));
         return ours != null ? Optional.of(ours) : issued(proof);
-    }
-
-    private @Nullable Holder configured(String token) {
-        return configured(sha256(token));
     }
 
     private @Nullable Holder configured(byte[] hash) {

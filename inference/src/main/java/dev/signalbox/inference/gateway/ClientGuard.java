@@ -29,8 +29,8 @@ import reactor.netty.NettyPipeline;
 
 /**
  * Around the HTTP codec of one connection of the data plane: a head of a request has to be there in time, however slowly it
- * drips in, and one that can't be read, or in two ways as request smuggling needs it, ends the connection with an error that
- * has the shape of all others.
+ * drips in, and one that can't be read, or is {@link Framing#isUnclear unclear} as request smuggling needs it, ends the
+ * connection with an error that has the shape of all others.
  */
 final class ClientGuard {
 

@@ -196,6 +196,11 @@ final class Exchange {
         return send(json);
     }
 
+    /** Clients' libraries ask again by themselves, after a 502 and after a Retry-After: here that would be in vain. */
+    void isInVain() {
+        header("x-should-retry", "false");
+    }
+
     /** Nothing more is read from this connection. */
     void isTheLast() {
         response.keepAlive(false);

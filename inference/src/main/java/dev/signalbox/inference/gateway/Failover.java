@@ -194,8 +194,7 @@ final class Failover {
         Upstream upstream = routes.get(index);
         boolean inVain = told.failure().needsAnOperator();
         if (inVain) {
-            // clients' libraries ask again by themselves after a 502
-            exchange.header("x-should-retry", "false");
+            exchange.isInVain();
         }
         return exchange.refuse(told.error(upstream.label()), upstream, inVain ? null : told.retryAfter());
     }

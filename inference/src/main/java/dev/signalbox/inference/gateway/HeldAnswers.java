@@ -1,7 +1,6 @@
 package dev.signalbox.inference.gateway;
 
 import java.util.concurrent.atomic.AtomicLong;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
@@ -21,7 +20,6 @@ final class HeldAnswers {
     private final long max;
     private final AtomicLong taken = new AtomicLong();
 
-    @Autowired
     HeldAnswers(GatewayProperties properties) {
         DataSize set = properties.gateway().heldAnswers();
         max = set == null ? Runtime.getRuntime().maxMemory() / 2 : set.toBytes();

@@ -27,8 +27,7 @@ final class WithinLimits {
             long seconds = Math.max(1, refusal.retryAfter().plusMillis(999).toSeconds());
             exchange.header("retry-after", Long.toString(seconds));
             if (isBudget(refusal.kind()) && !refusal.unchecked()) {
-                // clients that try again by themselves would do so for hours
-                exchange.header("x-should-retry", "false");
+                exchange.isInVain();
             }
             throw new RequestRefused(error(refusal));
         }
